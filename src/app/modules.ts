@@ -1,0 +1,20 @@
+// THE list of Socle's modules, in the order of their graph: a module stands after those that it imports.
+import { identity } from '#modules/identity/module.ts';
+import { portfolio } from '#modules/portfolio/module.ts';
+import type { MigrationSource } from '#platform/database/migrations.ts';
+import type { Module } from '#platform/module.ts';
+
+/** Every module, one line each. */
+export const modules: readonly Module[] = [identity, portfolio];
+
+const platformFolder = (name: string): MigrationSource => ({
+  name,
+  folder: new URL(`../platform/${name}/migrations/`, import.meta.url),
+});
+
+/** Where the SQL of the platform and of each module is, in the order in which it is applied. */
+export function migrationSources(): MigrationSource[] {
+  const platform = ['http', 'ledger', 'jobs', 'mail'].map(platformFolder);
+  const own = modules.flatMap(({ name, migrations }) => (migrations ? [{ name, folder: migrations }] : []));
+  return [...platform, ...own];
+}

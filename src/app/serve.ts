@@ -1,0 +1,107 @@
+// The server from its first line to its last: opens the installation, listens, says where, and stops gracefully.
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { listDemonstrationPeople, roleName } from '#modules/identity/public.ts';
+import { ROLES } from '#platform/access.ts';
+import { type Config, loadConfig } from '#platform/config.ts';
+import { createMetrics } from '#platform/http/metrics.ts';
+import type { Locale } from '#platform/i18n/locale.ts';
+import { jobCounts } from '#platform/jobs/runs.repository.ts';
+import type { Kernel } from '#platform/kernel.ts';
+import { startIntegrator } from '#platform/ledger/integrator.ts';
+import type { Logger } from '#platform/log.ts';
+import { buildApp } from './app.ts';
+import { loadDemonstrationWhereEmpty } from './demonstration.ts';
+import { openInstallation } from './installation.ts';
+import { sentenceOf, terminalLocale } from './terminal.ts';
+
+/** Longest time that everything under way gets when the process is asked to stop. */
+const GRACE_MS = 20_000;
+
+/**
+ * Starts the server and returns once it listens. It stops on SIGINT or SIGTERM: no new request, those under way end,
+ * then the jobs, then the database. A refusal to start is one sentence on standard error and exit code 1.
+ */
+export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
+  const locale = terminalLocale(environment);
+  try {
+    const config = loadConfig(environment);
+    // On a terminal the person reads sentences; the log is for machines, and for trouble.
+    const quiet = process.stdout.isTTY && !environment.SOCLE_LOG_LEVEL;
+    const log: Logger = pino({ level: quiet ? 'warn' : config.logLevel });
+    await start(config, log, locale);
+  } catch (error) {
+    const sentence = sentenceOf(error, locale);
+    if (sentence === null) throw error;
+    process.stderr.write(`${sentence}\n`);
+    process.exit(1);
+  }
+}
+
+async function start(config: Config, log: Logger, locale: Locale): Promise<void> {
+  const opened: (() => Promise<unknown>)[] = [];
+  stopOnSignal(opened, log);
+
+  const installation = await openInstallation(config, { as: 'server', log });
+  opened.push(() => installation.close());
+  const { kernel, database, signer, jobs } = installation;
+  await loadDemonstrationWhereEmpty(kernel);
+
+  const integrator = startIntegrator({ db: kernel.db, signer, clock: kernel.clock, log });
+  opened.push(() => integrator.stop());
+
+  const metrics = createMetrics();
+  metrics.gauge('socle_job_runs', 'Runs of jobs by state.', 'state', () => jobCounts(kernel.db));
+  const metricsServer = await metrics.listen(config.privatePort);
+  opened.push(() => metricsServer.close());
+
+  const app = await buildApp({ kernel, address: database.address, signer, metrics });
+  opened.push(() => app.close());
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  const url = config.publicUrl ?? `http://localhost:${port}`;
+  database.announceUrl(url);
+  await greet(kernel, url, locale);
+
+  // Last, since a page must not wait for the workers.
+  await jobs.work(kernel);
+}
+
+function stopOnSignal(opened: (() => Promise<unknown>)[], log: Logger): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, async () => {
+      if (stopping) return;
+      stopping = true;
+      log.info({ signal }, 'stopping');
+      // Whatever hangs must not keep the process: what was acknowledged is on the disk already.
+      setTimeout(() => process.exit(1), GRACE_MS).unref();
+      for (const close of opened.toReversed()) {
+        await close().catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'));
+      }
+      process.exit(0);
+    });
+  }
+}
+
+/** Tells the person where Socle is, whom they can be in the demonstration, and how to stop. */
+async function greet(kernel: Kernel, url: string, locale: Locale): Promise<void> {
+  const people = await listDemonstrationPeople(kernel.db, kernel.clock.now());
+  const held = ROLES.filter((role) =>
+    people.some((person) => person.roles.some((held) => held.role === role)),
+  );
+  const roles = held.map((role) => roleName(locale, role)).join(', ');
+  const lines =
+    locale === 'fr'
+      ? [
+          `Socle répond à l’adresse ${url}`,
+          ...(roles ? [`État de démonstration : entrez en un clic à ${url}/sign-in comme ${roles}.`] : []),
+          'Ctrl-C arrête tout.',
+        ]
+      : [
+          `Socle answers at ${url}`,
+          ...(roles ? [`Demonstration State: enter with one click at ${url}/sign-in as ${roles}.`] : []),
+          'Ctrl-C stops everything.',
+        ];
+  process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
+}

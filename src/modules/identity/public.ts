@@ -1,0 +1,33 @@
+// The only door of the identity module: who acts, which organisations there are. It says nothing of how anyone signed in.
+import type { Actor } from '#platform/access.ts';
+import type { Db } from '#platform/database/connection.ts';
+import { rolesThatCount } from './memberships.rules.ts';
+import { findPersonWithRoles } from './people.repository.ts';
+
+export { demonstrationIsLoaded, listDemonstrationPeople } from './demonstration.repository.ts';
+export type { DemonstrationPerson } from './demonstration.types.ts';
+export { organisationKindName, roleName } from './identity.messages.ts';
+export {
+  findOrganisation,
+  findOrganisationByWord,
+  listOrganisations,
+} from './organisations.repository.ts';
+export { existsOn } from './organisations.rules.ts';
+export type { Organisation, OrganisationFilter, OrganisationKind } from './organisations.types.ts';
+export { ORGANISATION_KINDS } from './organisations.types.ts';
+export { findPeopleNames, hasAnyPerson } from './people.repository.ts';
+
+/**
+ * Who acts when this person is signed in: their name, and the roles of the memberships that run at `now`. Roles that ask
+ * for a second factor count only for who has one, save in the demonstration. Null when the account is closed or unknown.
+ * One query by primary key: it is made at each request.
+ */
+export async function findActor(db: Db, personId: string, now: Date): Promise<Actor | null> {
+  const person = await findPersonWithRoles(db, personId, now);
+  if (!person) return null;
+  return {
+    personId: person.personId,
+    name: person.name,
+    roles: rolesThatCount(person.roles, person.secondFactorIsSettled),
+  };
+}

@@ -1,0 +1,43 @@
+// Addresses of the portfolio's pages and data. They are stable: others link to them.
+import type { Origin } from './editions.types.ts';
+
+/** An address with its parameters; those without a value are left out. */
+export function addressOf(
+  path: string,
+  parameters: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** The parameter that names an origin; published data need none. */
+function originParameter(origin: Origin): { origin?: Origin } {
+  return origin === 'published' ? {} : { origin };
+}
+
+/** An edition's page. */
+export function editionAddress(edition: { origin: Origin; month: string }): string {
+  return addressOf(`/panorama/${edition.month}`, originParameter(edition.origin));
+}
+
+/** The list of an edition's projects, narrowed by `filter`. */
+export function projectsAddress(
+  edition: { origin: Origin; month: string },
+  filter: Readonly<Record<string, string | number | undefined>> = {},
+): string {
+  return addressOf('/projects', { edition: edition.month, ...originParameter(edition.origin), ...filter });
+}
+
+/** A project's page. */
+export function projectAddress(slug: string): string {
+  return `/projects/${slug}`;
+}
+
+/** The page of the evolution of an origin. */
+export function evolutionAddress(origin: Origin): string {
+  return addressOf('/panorama/evolution', originParameter(origin));
+}

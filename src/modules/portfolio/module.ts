@@ -1,0 +1,26 @@
+// The portfolio as the application mounts it.
+import type { Module } from '#platform/module.ts';
+import { loadDemonstration } from './demonstration.ts';
+import { desk, glance } from './glance.ts';
+import { importJob } from './import.jobs.ts';
+import { permissions } from './permissions.ts';
+import { portfolioCommands } from './portfolio.commands.ts';
+import { portfolioRoutes } from './portfolio.routes.ts';
+
+/** Major projects: the panorama's editions, projects across them, and the State's averages. */
+export const portfolio: Module = {
+  name: 'portfolio',
+  imports: ['identity'],
+  migrations: new URL('./migrations/', import.meta.url),
+  navigation: [
+    { href: '/panorama', text: { fr: 'Panorama', en: 'Panorama' }, permission: permissions.read },
+    { href: '/projects', text: { fr: 'Projets', en: 'Projects' }, permission: permissions.read },
+  ],
+  permissions: Object.values(permissions),
+  jobs: [importJob],
+  routes: portfolioRoutes,
+  glance,
+  desk,
+  commands: portfolioCommands,
+  demonstration: loadDemonstration,
+};

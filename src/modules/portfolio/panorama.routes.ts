@@ -1,0 +1,61 @@
+// Pages and files of the panorama and of its evolution.
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { sendCsv } from '#platform/http/csv.ts';
+import { sendPage } from '#platform/http/send-page.ts';
+import type { Kernel } from '#platform/kernel.ts';
+import { findAskedEdition, getAskedEdition, shelfOf } from './asked-edition.ts';
+import { evolutionPage } from './evolution.pages.ts';
+import { EVOLUTION_COLUMNS, evolutionRows, FIGURE_COLUMNS, figureRows } from './figures.files.ts';
+import { emptyPanoramaPage, panoramaPage } from './panorama.pages.ts';
+import { findDefaultEdition, readEvolution, readPanorama } from './panorama.repository.ts';
+import { permissions } from './permissions.ts';
+import { EditionMonth, OriginName } from './projects.schemas.ts';
+
+/** Mounts `/panorama…`. */
+export function panoramaRoutes(app: FastifyInstance, { db }: Kernel): void {
+  const site = app.withTypeProvider<TypeBoxTypeProvider>();
+  const config = { permission: permissions.read, cache: 'public' as const };
+  const querystring = Type.Object({ origin: Type.Optional(OriginName) });
+  const params = Type.Object({ month: EditionMonth });
+
+  site.get('/panorama', { config, schema: { querystring } }, async (request, reply) => {
+    const edition = await findAskedEdition(db, request.query);
+    if (!edition) return sendPage(reply, emptyPanoramaPage(request.locale));
+    const [panorama, shelf] = await Promise.all([readPanorama(db, edition), shelfOf(db, edition)]);
+    return sendPage(reply, panoramaPage(request.locale, { panorama, shelf }));
+  });
+
+  site.get('/panorama/:month', { config, schema: { params, querystring } }, async (request, reply) => {
+    const edition = await getAskedEdition(db, { edition: request.params.month, ...request.query });
+    const [panorama, shelf] = await Promise.all([readPanorama(db, edition), shelfOf(db, edition)]);
+    return sendPage(reply, panoramaPage(request.locale, { panorama, shelf }));
+  });
+
+  site.get(
+    '/panorama/:month/figures.csv',
+    { config: { permission: permissions.read }, schema: { params, querystring } },
+    async (request, reply) => {
+      const edition = await getAskedEdition(db, { edition: request.params.month, ...request.query });
+      const panorama = await readPanorama(db, edition);
+      return sendCsv(reply, `panorama-${edition.month}.csv`, FIGURE_COLUMNS, figureRows(panorama));
+    },
+  );
+
+  site.get('/panorama/evolution', { config, schema: { querystring } }, async (request, reply) => {
+    const origin = request.query.origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+    const points = await readEvolution(db, origin);
+    return sendPage(reply, evolutionPage(request.locale, { origin, points }));
+  });
+
+  site.get(
+    '/panorama/evolution.csv',
+    { config: { permission: permissions.read }, schema: { querystring } },
+    async (request, reply) => {
+      const origin = request.query.origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+      const points = await readEvolution(db, origin);
+      return sendCsv(reply, `panorama-evolution-${origin}.csv`, EVOLUTION_COLUMNS, evolutionRows(points));
+    },
+  );
+}

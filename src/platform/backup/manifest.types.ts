@@ -1,0 +1,52 @@
+// What a backup says of itself: enough to check every byte of it and every row that comes back.
+
+/** Version of the archive's shape, raised when an older Socle could not read it. */
+export const FORMAT = 1;
+
+/** One table of the snapshot. */
+export interface SavedTable {
+  readonly schema: string;
+  readonly name: string;
+  /** Columns in the order of the saved text; generated columns are left out. */
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** SHA-256 of the saved text, in hex. */
+  readonly sha256: string;
+  /** Sum over the rows of 64 bits of a hash of each, whatever their order. */
+  readonly digest: string;
+}
+
+/** Where a sequence stood. */
+export interface SavedSequence {
+  readonly schema: string;
+  readonly name: string;
+  readonly lastValue: string;
+  readonly isCalled: boolean;
+}
+
+/** A key file that came along. */
+export interface SavedFile {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** The last entry of a backup. */
+export interface Manifest {
+  readonly format: number;
+  /** Version of Socle that wrote it. */
+  readonly version: string;
+  /** ISO 8601. */
+  readonly madeAt: string;
+  readonly postgresql: string;
+  readonly migrations: readonly { readonly name: string; readonly checksum: string }[];
+  readonly tables: readonly SavedTable[];
+  readonly sequences: readonly SavedSequence[];
+  readonly files: readonly SavedFile[];
+}
+
+/** A key file of the installation: its name in the backup and where it lies. */
+export interface KeyFile {
+  /** Such as `ledger.key`; the same name finds it again on another machine. */
+  readonly name: string;
+  readonly path: string;
+}

@@ -1,0 +1,52 @@
+// Appends to the ledger in the transaction of the change that it records: both are there, or neither.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Trx } from '../database/connection.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { dataHashOf, leafHashOf } from './leaf.ts';
+import type { LedgerEntry } from './ledger.types.ts';
+
+const SALT_BYTES = 16;
+
+/**
+ * Appends `entry`, dated `now`, when `trx` commits. It waits for no other writer: the place in the log is given after
+ * the commit, by the integrator.
+ * @returns the entry's id.
+ * @throws TypeError when `actor` or `data` is not plain JSON.
+ */
+export async function appendToLedger(trx: Trx, now: Date, entry: LedgerEntry): Promise<string> {
+  const id = randomUUID();
+  // PostgreSQL replaces the lone surrogates that people may send: the hash is over what it stores.
+  const kind = entry.kind.toWellFormed();
+  const subject = entry.subject.toWellFormed();
+  const actor = recordable(entry.actor);
+  const data = recordable(entry.data);
+  const salt = randomBytes(SALT_BYTES);
+  const dataHash = dataHashOf(salt, data.text);
+  const hash = leafHashOf({ id, at: now, kind, subject, actor: actor.value, dataHash });
+  await sql`
+    insert into ledger.waiting (id, at, kind, subject, actor, data, salt, data_hash, leaf_hash)
+    values (${id}, ${now}, ${kind}, ${subject}, ${actor.text}, ${data.text}, ${salt}, ${dataHash}, ${hash})
+  `.execute(trx);
+  return id;
+}
+
+/** A value with its canonical text, lone surrogates replaced in both. */
+function recordable<T>(value: T): { value: T; text: string } {
+  // Asked first, since it is rare and the search for them would cost as much again.
+  if (JSON.stringify(value)?.includes('\\ud')) {
+    const repaired = wellFormed(value) as T;
+    return { value: repaired, text: canonicalJson(repaired) };
+  }
+  return { value, text: canonicalJson(value) };
+}
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key.toWellFormed(), wellFormed(item)]),
+  );
+}

@@ -1,0 +1,175 @@
+// Databases for tests: one embedded server for the run, a template with the migrations, a fresh copy for each file.
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import pg from 'pg';
+import { type Connection, connect, type DatabaseAddress } from '#platform/database/connection.ts';
+import { startEmbedded } from '#platform/database/embedded.ts';
+import { type MigrationSource, migrate, readMigrations } from '#platform/database/migrations.ts';
+import { silentLog } from './silent-log.ts';
+
+/**
+ * Name of the variable by which `scripts/test.mjs` passes its server's address (as JSON) to the test files.
+ * It does not start with SOCLE_, so that the configuration does not take it for a setting of the installation.
+ */
+export const TEST_DATABASE_VARIABLE = 'TEST_DATABASE';
+
+/** A database of the test's own. */
+export interface FreshDatabase extends Connection {
+  readonly address: DatabaseAddress;
+}
+
+/** Whatever can run a function when a test (or a suite, or a file) has ended. */
+export interface TestScope {
+  after(work: () => Promise<void>): void;
+}
+
+let ownServer: Promise<DatabaseAddress> | undefined;
+
+/** The run's server, or one of this process's own when the file is run by itself. */
+export function testServer(): Promise<DatabaseAddress> {
+  const given = process.env[TEST_DATABASE_VARIABLE];
+  if (given) return Promise.resolve(JSON.parse(given) as DatabaseAddress);
+  ownServer ??= startOwnServer();
+  return ownServer;
+}
+
+async function startOwnServer(): Promise<DatabaseAddress> {
+  const server = await startTestServer();
+  stopOwnServer = server.stop;
+  return server.address;
+}
+
+let stopOwnServer: (() => Promise<void>) | undefined;
+after(async () => stopOwnServer?.());
+
+/** Starts a server for tests in a temporary folder; `stop` removes the folder too. Nothing in it is durable. */
+export async function startTestServer(): Promise<{ address: DatabaseAddress; stop(): Promise<void> }> {
+  await removeLeftovers();
+  const dataFolder = await mkdtemp(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  const server = await startEmbedded({ dataFolder, log: silentLog, forTests: true });
+  return {
+    address: server.address,
+    async stop() {
+      await server.stop();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+const FOLDER_PREFIX = 'socle-test-';
+
+// What runs that were killed left: folders named after a process that is no more.
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(new RegExp(`^${FOLDER_PREFIX}(\\d+)-`).exec(name)?.[1]);
+    if (!pid || isAlive(pid)) continue;
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Makes a database that holds what the migrations of `sources` make, and nothing else; it is dropped when `scope`
+ * (the test's context, or the file when none is given) has ended. The first call for a list applies the migrations
+ * to a template, the next ones (of other files too) copy that.
+ */
+export async function freshDatabase(
+  scope: TestScope | undefined,
+  sources: readonly MigrationSource[] = [],
+): Promise<FreshDatabase> {
+  const server = await testServer();
+  const template = await templateFor(server, sources);
+  const name = `t_${crypto.randomUUID().replaceAll('-', '')}`;
+  await inMaintenance(server, (client) =>
+    client.query(`create database ${name} template ${template} strategy file_copy`),
+  );
+  const address = { ...server, database: name };
+  const connection = connect(address);
+  let closed = false;
+  const drop = async () => {
+    if (!closed) await connection.close();
+    closed = true;
+    await inMaintenance(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+  };
+  if (scope) scope.after(drop);
+  else after(drop);
+  return {
+    ...connection,
+    address,
+    async close() {
+      if (!closed) await connection.close();
+      closed = true;
+    },
+  };
+}
+
+const templates = new Map<string, Promise<string>>();
+
+async function templateFor(server: DatabaseAddress, sources: readonly MigrationSource[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { name, checksum } of await readMigrations(sources)) hash.update(`${name} ${checksum}\n`);
+  const template = `template_${hash.digest('hex').slice(0, 16)}`;
+  let ready = templates.get(template);
+  if (!ready) {
+    ready = makeTemplate(server, template, sources);
+    templates.set(template, ready);
+  }
+  return ready;
+}
+
+async function makeTemplate(server: DatabaseAddress, template: string, sources: readonly MigrationSource[]) {
+  await inMaintenance(server, async (client) => {
+    // Of the files that run at once, one makes the template and the others wait for it.
+    await client.query('select pg_advisory_lock(hashtext($1))', [template]);
+    const found = await client.query('select from pg_database where datname = $1', [template]);
+    if (found.rowCount) return;
+    const draft = `${template}_draft`;
+    await client.query(`drop database if exists ${draft} with (force)`);
+    await client.query(`create database ${draft}`);
+    const { pool, close } = connect({ ...server, database: draft }, { max: 1 });
+    try {
+      await migrate(pool, sources);
+    } finally {
+      await close();
+    }
+    await renameWhenFree(client, draft, template);
+  });
+  return template;
+}
+
+// A closed connection's server process lives on for a moment, and a database in use cannot be renamed.
+async function renameWhenFree(client: pg.Client, from: string, to: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await client.query(`alter database ${from} rename to ${to}`);
+      return;
+    } catch (error) {
+      if ((error as pg.DatabaseError).code !== '55006' || attempt === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+async function inMaintenance<T>(
+  server: DatabaseAddress,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(server);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
