@@ -43,7 +43,18 @@ async function startOwnServer(): Promise<DatabaseAddress> {
 }
 
 let stopOwnServer: (() => Promise<void>) | undefined;
-after(async () => stopOwnServer?.());
+
+// Node runs `after` hooks in the order in which they were added, and what stands on a database must end before it.
+const ends: (() => Promise<void>)[] = [];
+after(async () => {
+  for (const end of ends.toReversed()) await end();
+  await stopOwnServer?.();
+});
+
+/** Runs `work` when the file has ended, before what was there earlier ends: the databases that it uses among it. */
+export function atTheEnd(work: () => Promise<void>): void {
+  ends.push(work);
+}
 
 /** Starts a server for tests in a temporary folder; `stop` removes the folder too. Nothing in it is durable. */
 export async function startTestServer(): Promise<{ address: DatabaseAddress; stop(): Promise<void> }> {
@@ -103,7 +114,7 @@ export async function freshDatabase(
     await inMaintenance(server, (client) => client.query(`drop database if exists ${name} with (force)`));
   };
   if (scope) scope.after(drop);
-  else after(drop);
+  else atTheEnd(drop);
   return {
     ...connection,
     address,

@@ -7,6 +7,16 @@ import { dataHashOf, leafHashOf } from './leaf.ts';
 import type { LedgerEntry } from './ledger.types.ts';
 
 const SALT_BYTES = 16;
+// A call for random bytes costs more than all the hashing of an entry, whatever its length.
+const SALTS_AT_ONCE = 256;
+let salts = Buffer.alloc(0);
+
+function nextSalt(): Buffer {
+  if (salts.length === 0) salts = randomBytes(SALT_BYTES * SALTS_AT_ONCE);
+  const salt = salts.subarray(0, SALT_BYTES);
+  salts = salts.subarray(SALT_BYTES);
+  return salt;
+}
 
 /**
  * Appends `entry`, dated `now`, when `trx` commits. It waits for no other writer: the place in the log is given after
@@ -21,24 +31,20 @@ export async function appendToLedger(trx: Trx, now: Date, entry: LedgerEntry): P
   const subject = entry.subject.toWellFormed();
   const actor = recordable(entry.actor);
   const data = recordable(entry.data);
-  const salt = randomBytes(SALT_BYTES);
-  const dataHash = dataHashOf(salt, data.text);
-  const hash = leafHashOf({ id, at: now, kind, subject, actor: actor.value, dataHash });
+  const salt = nextSalt();
+  const dataHash = dataHashOf(salt, data);
+  const hash = leafHashOf({ id, at: now, kind, subject, actor, dataHash });
   await sql`
     insert into ledger.waiting (id, at, kind, subject, actor, data, salt, data_hash, leaf_hash)
-    values (${id}, ${now}, ${kind}, ${subject}, ${actor.text}, ${data.text}, ${salt}, ${dataHash}, ${hash})
+    values (${id}, ${now}, ${kind}, ${subject}, ${actor}, ${data}, ${salt}, ${dataHash}, ${hash})
   `.execute(trx);
   return id;
 }
 
-/** A value with its canonical text, lone surrogates replaced in both. */
-function recordable<T>(value: T): { value: T; text: string } {
-  // Asked first, since it is rare and the search for them would cost as much again.
-  if (JSON.stringify(value)?.includes('\\ud')) {
-    const repaired = wellFormed(value) as T;
-    return { value: repaired, text: canonicalJson(repaired) };
-  }
-  return { value, text: canonicalJson(value) };
+/** The canonical text of a value, lone surrogates replaced. */
+function recordable(value: unknown): string {
+  // Asked first, since they are rare and their search would cost as much again.
+  return canonicalJson(JSON.stringify(value)?.includes('\\ud') ? wellFormed(value) : value);
 }
 
 function wellFormed(value: unknown): unknown {

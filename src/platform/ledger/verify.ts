@@ -62,7 +62,7 @@ function leafOf(entry: ExportedEntry): Buffer {
     ) {
       throw new Unfit(index, FAULTS.data);
     }
-    return leafHashOf({ id, at: new Date(entry.at), kind, subject, actor, dataHash });
+    return leafHashOf({ id, at: new Date(entry.at), kind, subject, actor: canonicalJson(actor), dataHash });
   } catch (error) {
     // What has no canonical form was never recorded.
     throw error instanceof Unfit ? error : new Unfit(index, FAULTS.data);
