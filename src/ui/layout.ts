@@ -49,7 +49,7 @@ export function layout(options: LayoutOptions): Html {
 <title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-${page.refreshSeconds ? html`<meta http-equiv="refresh" content="${page.refreshSeconds}">` : nothing}
+${page.refreshSeconds ? html`<noscript><meta http-equiv="refresh" content="${page.refreshSeconds}"></noscript>` : nothing}
 <link rel="icon" href="${assetPath('favicon.svg')}" type="image/svg+xml">
 <link rel="preload" href="${assetPath('public-sans-latin.woff2')}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${assetPath('socle.css')}">

@@ -32,7 +32,7 @@ export function referenceLine(
         return { box, covers: covered(box, strokes, []) };
       }),
     );
-  const best = places.reduce((least, place) => (place.covers < least.covers ? place : least), places[0]);
+  const [best] = places.toSorted((a, b) => a.covers - b.covers);
   const marks = html`<g class="socle-chart__reference"><path d="M${coordinate(left)},${y}H${coordinate(right)}"/>${
     best &&
     html`<text x="${coordinate(best.box.left)}" y="${coordinate(best.box.bottom - fontSize * 0.2)}">${text}</text>`
