@@ -30,7 +30,7 @@ const someone = (kernel: Kernel, email: string, name = 'Ada Lépine') =>
   recordPerson(kernel, SOMEBODY, { name, email, locale: 'fr' });
 
 async function ledgerKinds({ db }: Kernel): Promise<string[]> {
-  const { rows } = await sql<{ kind: string }>`select kind from ledger.entries order by arrival`.execute(db);
+  const { rows } = await sql<{ kind: string }>`select kind from ledger.waiting order by arrival`.execute(db);
   return rows.map(({ kind }) => kind);
 }
 

@@ -2,6 +2,7 @@
 import type { Module } from '#platform/module.ts';
 import { accountRoutes } from './account.routes.ts';
 import { loadDemonstration } from './demonstration.ts';
+import { glance } from './glance.ts';
 import { forgetOldAttempts } from './identity.jobs.ts';
 import { identityMessages } from './identity.messages.ts';
 import { meApi } from './me.api.ts';
@@ -44,6 +45,7 @@ export const identity: Module = {
     peopleRoutes(app, kernel);
     meApi(app);
   },
+  glance,
   commands: userCommands,
   demonstration: loadDemonstration,
 };
