@@ -80,7 +80,9 @@ interface Timed {
 
 /** Imports in a process of its own, so that its peak memory is the import's and not this benchmark's. */
 async function timed(address: DatabaseAddress, path: string, edition: string): Promise<Timed> {
-  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify({ address, path, edition })], { execArgv: ['--trace-gc'] });
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify({ address, path, edition })], {
+    execArgv: ['--trace-gc'],
+  });
   const [result] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([code]) => {
@@ -121,7 +123,10 @@ async function measure(rows: number): Promise<void> {
   const server = await startEmbedded({ dataFolder: join(folder, 'data'), log: silentLog });
   const connection = connect(server.address);
   try {
-    await migrate(connection.pool, [{name:"ledger",folder:new URL("file:///work/main/src/platform/ledger/migrations/")},{name:"portfolio",folder:new URL("file:///work/main/src/modules/portfolio/migrations/")}]);
+    await migrate(connection.pool, [
+      { name: 'ledger', folder: new URL('file:///work/main/src/platform/ledger/migrations/') },
+      { name: 'portfolio', folder: new URL('file:///work/main/src/modules/portfolio/migrations/') },
+    ]);
     const files = [join(folder, 'first.csv'), join(folder, 'second.csv')] as const;
     await pipeline(Readable.from(csvOf(rows, 1)), createWriteStream(files[0]));
     await pipeline(Readable.from(csvOf(rows, 2)), createWriteStream(files[1]));

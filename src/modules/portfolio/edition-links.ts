@@ -1,6 +1,7 @@
 // The way from one edition to the others: neighbours, a choice of all, and the other origin.
 import { formatMonth } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { switcher } from '#ui/components/switcher.ts';
 import { tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import { editionAddress } from './addresses.ts';
@@ -23,16 +24,16 @@ export function editionLinks(
   addressFor: (edition: Edition) => string = editionAddress,
 ): Html {
   const { panorama: words, origins } = portfolioMessages(locale);
-  return html`<nav class="socle-editions" aria-label="${words.editions}">
-<p>${tag({ text: origins[edition.origin], tone: edition.origin === 'published' ? 'info' : 'warning' })}</p>
-<ol>${editions.map(
-    (held) =>
-      html`<li>${
-        held.id === edition.id
-          ? html`<strong aria-current="page">${formatMonth(locale, held.month)}</strong>`
-          : html`<a href="${addressFor(held)}">${formatMonth(locale, held.month)}</a>`
-      }</li>`,
-  )}</ol>
-${other && html`<p><a href="${addressFor(other)}">${words.otherOrigin[other.origin]}</a></p>`}
-</nav>`;
+  const tone = edition.origin === 'published' ? 'info' : 'warning';
+  return html`<p>${tag({ text: origins[edition.origin], tone })}${
+    other && html` <a href="${addressFor(other)}">${words.otherOrigin[other.origin]}</a>`
+  }</p>
+${switcher({
+  label: words.editions,
+  items: editions.map((held) => ({
+    text: formatMonth(locale, held.month),
+    href: addressFor(held),
+    current: held.id === edition.id,
+  })),
+})}`;
 }

@@ -59,7 +59,7 @@ ${dataLinks({
 ${lineChart({
   ...chart,
   id: 'gaps',
-  title: words.gapsTitle,
+  title: words.gapsChart,
   subtitle: spansTheChange ? words.gapsSubtitle : words.gapsSubtitlePlain,
   formatValue: (value) => formatPercent(locale, value),
   series: [
@@ -71,7 +71,7 @@ ${lineChart({
 ${lineChart({
   ...chart,
   id: 'total',
-  title: words.totalTitle,
+  title: words.totalChart,
   subtitle: words.totalSubtitle,
   formatValue: (value) => formatNumber(locale, value, 2),
   series: both(({ computed, declared }) => [billions(computed?.totalMeur), billions(declared?.totalMeur)]),
@@ -80,7 +80,7 @@ ${lineChart({
 ${lineChart({
   ...chart,
   id: 'count',
-  title: words.countTitle,
+  title: words.countChart,
   formatValue: (value) => formatNumber(locale, value, 0),
   series: both(({ computed, declared }) => [computed?.projects, declared?.projects]),
 })}
@@ -88,7 +88,7 @@ ${lineChart({
 ${lineChart({
   ...chart,
   id: 'duration',
-  title: words.durationTitle,
+  title: words.durationChart,
   subtitle: words.durationSubtitle,
   formatValue: (value) => years(formatNumber(locale, value)),
   series: both(({ computed, declared }) => [computed?.meanDurationYears, declared?.meanDurationYears]),

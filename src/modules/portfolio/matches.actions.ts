@@ -69,7 +69,9 @@ export function rejectMatch({ db, clock }: DecidingParts, id: number, by: Ledger
   return db.transaction().execute(async (trx) => {
     await lockIdentity(trx);
     const proposal = await waitingProposal(trx, id);
-    return record(trx, clock.now(), proposal, 'rejected', by, proposal.memberId);
+    const decided = await record(trx, clock.now(), proposal, 'rejected', by, proposal.memberId);
+    await publicDataChanged(trx);
+    return decided;
   });
 }
 

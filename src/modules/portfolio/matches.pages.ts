@@ -76,7 +76,7 @@ function comparison(locale: Locale, { id, row, candidate, features }: MatchPropo
   return table({
     locale,
     id: `match-${id}-table`,
-    caption: words.compared,
+    caption: words.compared(words.about(row.name, candidate.name)),
     captionHidden: true,
     columns: [
       { text: words.why },

@@ -22,10 +22,12 @@ import { figureOrigin, writtenChange, writtenCost, writtenYears } from './writte
 export interface PanoramaView {
   readonly panorama: Panorama;
   readonly shelf: EditionShelf;
+  /** Proposed matches of this origin that nobody decided yet. */
+  readonly waitingMatches: number;
 }
 
 /** The page of one edition. */
-export function panoramaPage(locale: Locale, { panorama, shelf }: PanoramaView): Page {
+export function panoramaPage(locale: Locale, { panorama, shelf, waitingMatches }: PanoramaView): Page {
   const words = portfolioMessages(locale).panorama;
   const { edition } = panorama;
   const title = words.titleOf(formatMonth(locale, edition.month));
@@ -58,7 +60,7 @@ ${groupTable(locale, {
   nameOf: (key) => portfolioMessages(locale).bands[key],
   linkOf: (key) => projectsAddress(edition, { band: key }),
 })}
-${changes(locale, panorama)}
+${changes(locale, panorama, waitingMatches)}
 ${costChanges(locale, panorama)}
 <h2>${words.byZone}</h2>
 ${barChart({
@@ -251,7 +253,7 @@ function groupTable<K extends string>(
   });
 }
 
-function changes(locale: Locale, { changes }: Panorama): Html | null {
+function changes(locale: Locale, { changes }: Panorama, waitingMatches: number): Html | null {
   if (changes === null) return null;
   const words = portfolioMessages(locale).panorama;
   const number = (value: number) => formatNumber(locale, value);
@@ -259,6 +261,7 @@ function changes(locale: Locale, { changes }: Panorama): Html | null {
   return html`<h2>${words.changes(formatMonth(locale, changes.previousMonth))}</h2>
 <p>${words.moved(number(changes.changedCosts), number(changes.changedPhases), number(changes.unchanged))}
 ${rise && words.largestRise(rise.row.name, writtenCost(locale, rise.fromMeur), writtenCost(locale, rise.toMeur))}</p>
+${waitingMatches > 0 && html`<p>${words.waitingMatches(waitingMatches, number(waitingMatches))}</p>`}
 ${movements(locale, words.entries(number(changes.entries.length)), changes.entries, words.noEntry)}
 ${movements(locale, words.exits(number(changes.exits.length)), changes.exits, words.noExit)}`;
 }

@@ -6,9 +6,11 @@ import { sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { findAskedEdition, getAskedEdition, shelfOf } from './asked-edition.ts';
+import type { Edition } from './editions.types.ts';
 import { evolutionPage } from './evolution.pages.ts';
 import { EVOLUTION_COLUMNS, evolutionRows, FIGURE_COLUMNS, figureRows } from './figures.files.ts';
-import { emptyPanoramaPage, panoramaPage } from './panorama.pages.ts';
+import { countWaitingMatches } from './matches.repository.ts';
+import { emptyPanoramaPage, type PanoramaView, panoramaPage } from './panorama.pages.ts';
 import { findDefaultEdition, readEvolution, readPanorama } from './panorama.repository.ts';
 import { permissions } from './permissions.ts';
 import { EditionMonth, OriginName } from './projects.schemas.ts';
@@ -20,17 +22,24 @@ export function panoramaRoutes(app: FastifyInstance, { db }: Kernel): void {
   const querystring = Type.Object({ origin: Type.Optional(OriginName) });
   const params = Type.Object({ month: EditionMonth });
 
+  async function viewOf(edition: Edition): Promise<PanoramaView> {
+    const [panorama, shelf, waitingMatches] = await Promise.all([
+      readPanorama(db, edition),
+      shelfOf(db, edition),
+      countWaitingMatches(db, edition.origin),
+    ]);
+    return { panorama, shelf, waitingMatches };
+  }
+
   site.get('/panorama', { config, schema: { querystring } }, async (request, reply) => {
     const edition = await findAskedEdition(db, request.query);
     if (!edition) return sendPage(reply, emptyPanoramaPage(request.locale));
-    const [panorama, shelf] = await Promise.all([readPanorama(db, edition), shelfOf(db, edition)]);
-    return sendPage(reply, panoramaPage(request.locale, { panorama, shelf }));
+    return sendPage(reply, panoramaPage(request.locale, await viewOf(edition)));
   });
 
   site.get('/panorama/:month', { config, schema: { params, querystring } }, async (request, reply) => {
     const edition = await getAskedEdition(db, { edition: request.params.month, ...request.query });
-    const [panorama, shelf] = await Promise.all([readPanorama(db, edition), shelfOf(db, edition)]);
-    return sendPage(reply, panoramaPage(request.locale, { panorama, shelf }));
+    return sendPage(reply, panoramaPage(request.locale, await viewOf(edition)));
   });
 
   site.get(

@@ -84,6 +84,10 @@ export const portfolioMessages = defineMessages('portfolio', {
         `Plus forte hausse de coût : ${name}, de ${from} à ${to}.`,
       moved: (costs: string, phases: string, same: string) =>
         `${costs} projets ont changé de coût, ${phases} de phase, ${same} n’ont changé ni de coût, ni de phase.`,
+      waitingMatches: (count: number, written: string) =>
+        count > 1
+          ? `${written} rapprochements entre anciens et nouveaux noms restent à décider : certaines entrées et sorties sont peut-être des changements de nom.`
+          : 'Un rapprochement entre un ancien et un nouveau nom reste à décider : une entrée et une sortie sont peut-être un changement de nom.',
       costChanges: 'Plus fortes variations de coût depuis la première publication',
       costChangesNote:
         'Par rapport à la première édition où le coût est connu. Ce n’est pas l’écart officiel : le budget initial n’a jamais été publié.',
@@ -152,9 +156,11 @@ export const portfolioMessages = defineMessages('portfolio', {
       nameSpan: (first: string, last: string) => `de ${first} à ${last}`,
       nameOnce: (month: string) => `en ${month}`,
       costTitle: 'Coût au fil des éditions',
-      costSubtitle: 'Coût complet publié, en millions d’euros',
+      costChart: 'Coût complet publié dans chaque édition',
+      costSubtitle: 'En millions d’euros',
       durationTitle: 'Durée prévue au fil des éditions',
-      durationSubtitle: 'Durée publiée, en années',
+      durationChart: 'Durée prévue publiée dans chaque édition',
+      durationSubtitle: 'En années',
       costSeries: 'Coût',
       durationSeries: 'Durée',
       change: (from: string, to: string, share: string, month: string) =>
@@ -181,11 +187,15 @@ export const portfolioMessages = defineMessages('portfolio', {
       title: 'Évolution des moyennes de l’État',
       lead: 'Nombre, coût et durée des grands projets d’une édition à l’autre : ce que la direction a publié, et ce que le tableau publié donne.',
       countTitle: 'Nombre de projets',
+      countChart: 'Nombre de projets de chaque édition',
       totalTitle: 'Coût total',
+      totalChart: 'Coût total des projets de chaque édition',
       totalSubtitle: 'En milliards d’euros',
       durationTitle: 'Durée moyenne prévue',
+      durationChart: 'Durée moyenne prévue dans chaque édition',
       durationSubtitle: 'En années',
-      gapsTitle: 'Écarts moyens publiés par la direction',
+      gapsTitle: 'Écarts moyens',
+      gapsChart: 'Écarts moyens publiés par la direction',
       gapsSubtitle:
         'Par rapport aux prévisions initiales. En juin 2017, un changement de méthode a fait baisser les deux : les valeurs d’avant et d’après ne se comparent pas.',
       gapsSubtitlePlain: 'Par rapport aux prévisions initiales',
@@ -226,7 +236,7 @@ export const portfolioMessages = defineMessages('portfolio', {
       undo: 'Annuler la décision',
       about: (name: string, candidate: string) => `« ${name} » et « ${candidate} »`,
       statuses: { accepted: 'Rapprochés', rejected: 'Distincts', waiting: 'À décider' },
-      compared: 'Comparaison des deux projets',
+      compared: (about: string) => `Comparaison de ${about}`,
       features: {
         name: 'Nom',
         ministry: 'Ministère',
@@ -344,6 +354,10 @@ export const portfolioMessages = defineMessages('portfolio', {
         `Largest rise in cost: ${name}, from ${from} to ${to}.`,
       moved: (costs: string, phases: string, same: string) =>
         `${costs} projects changed cost, ${phases} changed phase, ${same} changed neither.`,
+      waitingMatches: (count: number, written: string) =>
+        count > 1
+          ? `${written} matches between old and new names wait for a decision: some entries and exits may be changes of name.`
+          : 'One match between an old and a new name waits for a decision: an entry and an exit may be a change of name.',
       costChanges: 'Largest changes of cost since first publication',
       costChangesNote:
         'Against the first edition in which the cost is known. This is not the official gap: the initial budget was never published.',
@@ -413,9 +427,11 @@ export const portfolioMessages = defineMessages('portfolio', {
       nameSpan: (first: string, last: string) => `from ${first} to ${last}`,
       nameOnce: (month: string) => `in ${month}`,
       costTitle: 'Cost through the editions',
-      costSubtitle: 'Full cost as published, in millions of euros',
+      costChart: 'Full cost published in each edition',
+      costSubtitle: 'In millions of euros',
       durationTitle: 'Planned duration through the editions',
-      durationSubtitle: 'Duration as published, in years',
+      durationChart: 'Planned duration published in each edition',
+      durationSubtitle: 'In years',
       costSeries: 'Cost',
       durationSeries: 'Duration',
       change: (from: string, to: string, share: string, month: string) =>
@@ -442,11 +458,15 @@ export const portfolioMessages = defineMessages('portfolio', {
       title: 'Evolution of the State’s averages',
       lead: 'Number, cost and duration of the major projects from one edition to the next: what the directorate published, and what the published table gives.',
       countTitle: 'Number of projects',
+      countChart: 'Number of projects of each edition',
       totalTitle: 'Total cost',
+      totalChart: 'Total cost of the projects of each edition',
       totalSubtitle: 'In billions of euros',
       durationTitle: 'Mean planned duration',
+      durationChart: 'Mean planned duration in each edition',
       durationSubtitle: 'In years',
-      gapsTitle: 'Mean gaps published by the directorate',
+      gapsTitle: 'Mean gaps',
+      gapsChart: 'Mean gaps published by the directorate',
       gapsSubtitle:
         'Against the initial forecast. In June 2017 a change of method lowered both: values before and after cannot be compared.',
       gapsSubtitlePlain: 'Against the initial forecast',
@@ -487,7 +507,7 @@ export const portfolioMessages = defineMessages('portfolio', {
       undo: 'Undo the decision',
       about: (name: string, candidate: string) => `“${name}” and “${candidate}”`,
       statuses: { accepted: 'Matched', rejected: 'Distinct', waiting: 'To decide' },
-      compared: 'The two projects compared',
+      compared: (about: string) => `Comparison of ${about}`,
       features: {
         name: 'Name',
         ministry: 'Ministry',

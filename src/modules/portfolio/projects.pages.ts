@@ -246,7 +246,7 @@ ${dataLinks({
 <h2>${words.costTitle}</h2>
 ${course(locale, project, {
   id: 'cost',
-  title: words.costTitle,
+  title: words.costChart,
   subtitle: words.costSubtitle,
   series: words.costSeries,
   source,
@@ -257,7 +257,7 @@ ${course(locale, project, {
 <h2>${words.durationTitle}</h2>
 ${course(locale, project, {
   id: 'duration',
-  title: words.durationTitle,
+  title: words.durationChart,
   subtitle: words.durationSubtitle,
   series: words.durationSeries,
   source,
@@ -337,7 +337,7 @@ function course(
   const { change } = options;
   const sentence = !change
     ? words.onePoint
-    : change.first === change.latest
+    : options.write(change.first) === options.write(change.latest)
       ? words.stable(options.write(change.latest), formatMonth(locale, change.month))
       : words.change(
           options.write(change.first),
