@@ -9,7 +9,7 @@ import { type Installation, openInstallation } from './installation.ts';
 import { type LedgerCommandLine, ledgerCommands, withPendingIntegrated } from './ledger/ledger.commands.ts';
 import { modules } from './modules.ts';
 import { serve } from './serve.ts';
-import { sentenceOf, terminalLocale } from './terminal.ts';
+import { sentenceOf, TERMINAL_LOCALE } from './terminal.ts';
 import { version } from './version.ts';
 
 /** Gives `command` and everything below it the option that every command has. */
@@ -26,7 +26,6 @@ export async function runCommandLine(
   argv: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const locale = terminalLocale(environment);
   let exitCode = 0;
   let json = false;
 
@@ -44,7 +43,7 @@ export async function runCommandLine(
   }
 
   const line: CommandLine & LedgerCommandLine & InstallationCommandLine = {
-    locale,
+    locale: TERMINAL_LOCALE,
     environment,
     withInstallation,
     withKernel: (work) => withInstallation(({ kernel }) => work(kernel)),
@@ -80,7 +79,7 @@ export async function runCommandLine(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    const sentence = sentenceOf(error, locale);
+    const sentence = sentenceOf(error);
     if (sentence === null) throw error;
     if (json)
       process.stdout.write(

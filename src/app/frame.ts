@@ -6,8 +6,8 @@ import type { Kernel } from '#platform/kernel.ts';
 import type { Module } from '#platform/module.ts';
 
 const FICTITIOUS: Translated = {
-  fr: 'Cet État est fictif : ses organisations, ses personnes et ses chiffres sont inventés.',
-  en: 'This State is fictitious: its organisations, people and figures are invented.',
+  fr: 'Ses organisations, ses personnes et ses chiffres sont inventés, sauf ceux marqués « Données publiées ».',
+  en: 'Its organisations, people and figures are invented, except those marked “Published data”.',
 };
 
 /** The frame of an installation. Whether its data is fictitious is asked once: it never changes afterwards. */

@@ -5,7 +5,6 @@ import { listDemonstrationPeople, roleName } from '#modules/identity/public.ts';
 import { ROLES } from '#platform/access.ts';
 import { type Config, loadConfig } from '#platform/config.ts';
 import { createMetrics } from '#platform/http/metrics.ts';
-import type { Locale } from '#platform/i18n/locale.ts';
 import { jobCounts } from '#platform/jobs/runs.repository.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { startIntegrator } from '#platform/ledger/integrator.ts';
@@ -13,7 +12,7 @@ import type { Logger } from '#platform/log.ts';
 import { buildApp } from './app.ts';
 import { loadDemonstrationWhereEmpty } from './demonstration.ts';
 import { openInstallation } from './installation.ts';
-import { sentenceOf, terminalLocale } from './terminal.ts';
+import { sentenceOf, TERMINAL_LOCALE } from './terminal.ts';
 
 /** Longest time that everything under way gets when the process is asked to stop. */
 const GRACE_MS = 20_000;
@@ -23,22 +22,21 @@ const GRACE_MS = 20_000;
  * then the jobs, then the database. A refusal to start is one sentence on standard error and exit code 1.
  */
 export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
-  const locale = terminalLocale(environment);
   try {
     const config = loadConfig(environment);
     // On a terminal the person reads sentences; the log is for machines, and for trouble.
     const quiet = process.stdout.isTTY && !environment.SOCLE_LOG_LEVEL;
     const log: Logger = pino({ level: quiet ? 'warn' : config.logLevel });
-    await start(config, log, locale);
+    await start(config, log);
   } catch (error) {
-    const sentence = sentenceOf(error, locale);
+    const sentence = sentenceOf(error);
     if (sentence === null) throw error;
     process.stderr.write(`${sentence}\n`);
     process.exit(1);
   }
 }
 
-async function start(config: Config, log: Logger, locale: Locale): Promise<void> {
+async function start(config: Config, log: Logger): Promise<void> {
   const opened: (() => Promise<unknown>)[] = [];
   stopOnSignal(opened, log);
 
@@ -61,7 +59,7 @@ async function start(config: Config, log: Logger, locale: Locale): Promise<void>
   const { port } = app.server.address() as AddressInfo;
   const url = config.publicUrl ?? `http://localhost:${port}`;
   database.announceUrl(url);
-  await greet(kernel, url, locale);
+  await greet(kernel, url);
 
   // Last, since a page must not wait for the workers.
   await jobs.work(kernel);
@@ -85,23 +83,16 @@ function stopOnSignal(opened: (() => Promise<unknown>)[], log: Logger): void {
 }
 
 /** Tells the person where Socle is, whom they can be in the demonstration, and how to stop. */
-async function greet(kernel: Kernel, url: string, locale: Locale): Promise<void> {
+async function greet(kernel: Kernel, url: string): Promise<void> {
   const people = await listDemonstrationPeople(kernel.db, kernel.clock.now());
   const held = ROLES.filter((role) =>
     people.some((person) => person.roles.some((held) => held.role === role)),
   );
-  const roles = held.map((role) => roleName(locale, role)).join(', ');
-  const lines =
-    locale === 'fr'
-      ? [
-          `Socle répond à l’adresse ${url}`,
-          ...(roles ? [`État de démonstration : entrez en un clic à ${url}/sign-in comme ${roles}.`] : []),
-          'Ctrl-C arrête tout.',
-        ]
-      : [
-          `Socle answers at ${url}`,
-          ...(roles ? [`Demonstration State: enter with one click at ${url}/sign-in as ${roles}.`] : []),
-          'Ctrl-C stops everything.',
-        ];
+  const roles = held.map((role) => roleName(TERMINAL_LOCALE, role)).join(', ');
+  const lines = [
+    `Socle answers at ${url}`,
+    ...(roles ? [`Demonstration State: enter with one click at ${url}/sign-in as ${roles}.`] : []),
+    'Ctrl-C stops everything.',
+  ];
   process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
 }

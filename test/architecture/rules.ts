@@ -3,7 +3,7 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
 /** Tests, and what stands beside them for tests alone. */
-const NOT_TESTS = '(\\.test|\\.fixture|[.-]trial|-casualty|-responder)\\.ts$';
+const NOT_TESTS = '(\\.test|\\.test-support|\\.fixture|[.-]trial|-casualty|-responder)\\.ts$';
 
 /** Files that reach outside: a pure rule or a page has no business with them. */
 const REACHES_OUT = [

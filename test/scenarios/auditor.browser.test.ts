@@ -29,7 +29,7 @@ async function importEdition(
   name: string,
 ): Promise<void> {
   await page.goto(`${address}/panorama/import`);
-  await page.getByLabel('Édition').fill(month);
+  await page.getByLabel('Édition', { exact: true }).fill(month);
   await page
     .getByLabel('Fichier CSV')
     .setInputFiles({ name: 'panorama.csv', mimeType: 'text/csv', buffer: edition(name) });
@@ -42,6 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
   const [first, second] = javaScriptEnabled ? ['2014-01', '2014-06'] : ['2013-01', '2013-06'];
   const oldName = javaScriptEnabled ? 'PAIE DES AGENTS' : 'GESTION DES CARRIÈRES';
   const newName = javaScriptEnabled ? 'PAYE DES AGENTS 2' : 'GESTION DES CARRIERES ET PARCOURS';
+  const about = `« ${newName} » et « ${oldName} »`;
 
   test(`an edition comes in and a renamed project is recognised ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     const context = await browser.newContext({ locale: 'fr', javaScriptEnabled });
@@ -69,7 +70,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await page.goto(`${address}/panorama/matches`);
     if (javaScriptEnabled) await assertAccessible(page);
-    const proposal = page.getByRole('region', { name: new RegExp(newName) });
+    const proposal = page.getByRole('region', { name: about, exact: true });
     await proposal.getByRole('button', { name: /C’est le même projet/ }).click();
     await page.goto(`${address}/panorama/${second}`);
     await page.getByRole('link', { name: 'Tous les projets' }).click();
@@ -78,8 +79,8 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await assertAccessible(page);
 
     await page.goto(`${address}/panorama/matches`);
-    await page.getByRole('button', { name: new RegExp(`Annuler la décision.*${newName}`) }).click();
-    await page.getByRole('region', { name: new RegExp(newName) }).waitFor();
+    await page.getByRole('button', { name: `Annuler la décision ${about}` }).click();
+    await page.getByRole('region', { name: about, exact: true }).waitFor();
 
     await state.integrate();
     await page.goto(`${address}/ledger`);

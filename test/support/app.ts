@@ -1,5 +1,4 @@
 // The real application over a fresh database, for tests, and clients that sign in to it as people do.
-import { after } from 'node:test';
 import type { FastifyInstance, LightMyRequestResponse, RouteOptions } from 'fastify';
 import { buildApp } from '#app/app.ts';
 import { loadDemonstrationWhereEmpty } from '#app/demonstration.ts';
@@ -16,7 +15,7 @@ import { type LedgerSigner, ledgerSigner, newLedgerKey } from '#platform/ledger/
 import { mailJobs } from '#platform/mail/delivery.ts';
 import { outboxMailer } from '#platform/mail/outbox-mailer.ts';
 import { secretOf } from '#platform/secret.ts';
-import { freshDatabase } from './database.ts';
+import { atTheEnd, freshDatabase } from './database.ts';
 import { silentLog } from './silent-log.ts';
 
 /** The moment at which the tests' clock stands at first. */
@@ -42,11 +41,16 @@ export interface TestApp {
 /** Starts the application. With `demonstration` (the default) the demonstration State is loaded. */
 export async function startTestApp({
   demonstration = true,
+  rateLimit = 1_000_000,
 }: {
   demonstration?: boolean;
+  rateLimit?: number;
 } = {}): Promise<TestApp> {
   const database = await freshDatabase(undefined, migrationSources());
-  const config = loadConfig({ SOCLE_DEMO: demonstration ? 'on' : 'off', SOCLE_RATE_LIMIT: '1000000' });
+  const config = loadConfig({
+    SOCLE_DEMO: demonstration ? 'on' : 'off',
+    SOCLE_RATE_LIMIT: String(rateLimit),
+  });
   const clock = clockStandingAt(TEST_NOW);
   const { db, address } = database;
   const definitions = [...modules.flatMap((module) => module.jobs ?? []), ...mailJobs(null)];
@@ -66,8 +70,7 @@ export async function startTestApp({
   const routes: RouteOptions[] = [];
   const app = await buildApp({ kernel, address, signer, onRoute: (route) => routes.push(route) });
   await app.ready();
-  // Before the database is dropped, which `freshDatabase` arranged for earlier: hooks run in the order they were added.
-  after(async () => {
+  atTheEnd(async () => {
     await jobs.stop(2_000);
     await app.close();
   });
