@@ -1,5 +1,4 @@
 // Opens an installation: database, migrations, keys, kernel. Server and command line both start here.
-import { smtpTransport } from '#connectors/smtp/smtp-transport.ts';
 import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { migrate } from '#platform/database/migrations.ts';
@@ -10,6 +9,7 @@ import { type LedgerSigner, loadLedgerSigner } from '#platform/ledger/signer.ts'
 import type { Logger } from '#platform/log.ts';
 import { mailJobs } from '#platform/mail/delivery.ts';
 import { outboxMailer } from '#platform/mail/outbox-mailer.ts';
+import type { MailTransport } from '#platform/mail/transport.ts';
 import { loadSecret } from '#platform/secret.ts';
 import { migrationSources, modules } from './modules.ts';
 import { upkeepJobs } from './upkeep.jobs.ts';
@@ -43,11 +43,18 @@ export async function openInstallation(
   }
 }
 
+/** The way to the mail server, if one is configured; its library is read only then. */
+async function transportOf({ smtpUrl, mailFrom }: Config): Promise<MailTransport | null> {
+  if (smtpUrl === null) return null;
+  const { smtpTransport } = await import('#connectors/smtp/smtp-transport.ts');
+  return smtpTransport(smtpUrl, mailFrom);
+}
+
 async function assemble(config: Config, database: OpenDatabase, log: Logger): Promise<Installation> {
   const { address, db, pool } = database;
   const clock = systemClock;
   await migrate(pool, migrationSources(), { log });
-  const transport = config.smtpUrl === null ? null : smtpTransport(config.smtpUrl, config.mailFrom);
+  const transport = await transportOf(config);
   const definitions = [
     ...modules.flatMap((module) => module.jobs ?? []),
     ...mailJobs(transport),

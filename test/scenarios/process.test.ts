@@ -177,6 +177,16 @@ test('from the first start to the last', { timeout: 240_000 }, async (t) => {
     assert.equal(doctor.code, 0, doctor.out + doctor.err);
   });
 
+  await t.test('Ctrl-C at the very moment that it answers stops it as cleanly', async () => {
+    const child = run('src/main.ts', [], { SOCLE_DATA: join(folder, 'brief') });
+    const ended = outcome(child);
+    child.stdout?.on('data', (chunk) => {
+      if (String(chunk).includes('answers at')) child.kill('SIGINT');
+    });
+    const { code, err } = await ended;
+    assert.deepEqual({ code, err }, { code: 0, err: '' });
+  });
+
   await t.test('every command explains itself', async () => {
     const { code, out } = await command('--help');
     assert.equal(code, 0);

@@ -1,14 +1,10 @@
 // Intentions on passkeys (WebAuthn level 3, through a kept library): offer, add, ask, prove, remove.
 // The challenge between two steps is held by the caller's session, which forgets it before the answer is looked at.
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { notFound } from '#platform/errors.ts';
 import { endSessionsOf } from '#platform/http/session-store.ts';
@@ -30,6 +26,9 @@ import { tellOwner } from './security-mail.ts';
 import { tidied } from './typed-text.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock' | 'secret' | 'mailer'>;
+
+/** The library, read at its first use: it takes a quarter of a second, which no start need wait for. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** COSE algorithms accepted: EdDSA, ES256 and RS256, which every device has at least one of. */
 const ALGORITHMS = [-8, -7, -257];
@@ -55,6 +54,7 @@ export async function offerPasskey(
   const person = await findPerson(db, personId);
   if (!person) throw notFound();
   const { passkeys } = await findSecondFactors(db, personId);
+  const { generateRegistrationOptions } = await webAuthn();
   return generateRegistrationOptions({
     rpName: 'Socle',
     rpID: domainOf(site),
@@ -81,6 +81,7 @@ export async function addPasskey(
   personId: string,
   answer: { site: Site; challenge: string; response: unknown; name: string; sessionId: string },
 ): Promise<string[] | null> {
+  const { verifyRegistrationResponse } = await webAuthn();
   const { registrationInfo } = await verifyRegistrationResponse({
     response: answer.response as RegistrationResponseJSON,
     expectedChallenge: answer.challenge,
@@ -131,6 +132,7 @@ export async function askForPasskey(
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const { passkeys } = await findSecondFactors(db, personId);
   if (passkeys.length === 0) throw notFound();
+  const { generateAuthenticationOptions } = await webAuthn();
   return generateAuthenticationOptions({
     rpID: domainOf(site),
     allowCredentials: passkeys.map(({ credentialId, transports }) => ({
@@ -157,6 +159,7 @@ export async function provePasskey(
   const response = answer.response as AuthenticationResponseJSON;
   const passkey = await findPasskey(db, personId, String(response.id ?? '').slice(0, 1400));
   if (!passkey) throw wrongPasskey({ detail: 'no such passkey of this person' });
+  const { verifyAuthenticationResponse } = await webAuthn();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
     expectedChallenge: answer.challenge,

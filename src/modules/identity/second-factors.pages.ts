@@ -1,5 +1,4 @@
 // The pages on which a second factor is added and recovery codes are shown once.
-import QRCode from 'qrcode';
 import type { FieldError } from '#platform/errors.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -71,6 +70,7 @@ ${passkeyForm(locale, { csrf, action: `${path}/add/passkey`, does: 'add', option
 
 /** The address as a picture for the application's camera: dark on light in both themes, since cameras need it so. */
 async function picture(address: string, title: string): Promise<Html> {
+  const { default: QRCode } = await import('qrcode');
   const { modules } = QRCode.create(address, { errorCorrectionLevel: 'M' });
   const { size } = modules;
   const margin = 4;

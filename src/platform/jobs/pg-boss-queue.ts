@@ -1,7 +1,6 @@
 // The job queue on pg-boss: claims, wake-ups, schedules. What a run does and how it ends is in run-work.ts.
 import { randomUUID } from 'node:crypto';
-import { fromKysely, type Job, PgBoss, type QueueOptions } from 'pg-boss';
-import { Value } from 'typebox/value';
+import type { Job, PgBoss, QueueOptions } from 'pg-boss';
 import type { Clock } from '../clock.ts';
 import type { DatabaseAddress } from '../database/connection.ts';
 import type { Kernel } from '../kernel.ts';
@@ -11,6 +10,9 @@ import type { JobQueue } from './queue.ts';
 import { runOnce } from './run-work.ts';
 import { insertRun } from './runs.repository.ts';
 import { sweepRuns } from './sweep.ts';
+
+/** The library, read at its first use: a page must not wait for it. */
+const pgBoss = () => import('pg-boss');
 
 /** What pg-boss keeps of a run; the run's own row is in jobs.runs. */
 interface Payload {
@@ -73,7 +75,7 @@ export function openJobs({ address, definitions, clock, log, lookSeconds = 5 }: 
   }
   const stopping = new AbortController();
   let opened: Promise<PgBoss> | null = null;
-  let working = false;
+  let starting: Promise<void> | null = null;
 
   const open = (worker: boolean): Promise<PgBoss> => {
     stopping.signal.throwIfAborted();
@@ -89,9 +91,11 @@ export function openJobs({ address, definitions, clock, log, lookSeconds = 5 }: 
     async enqueue(trx, name, input, requestedBy) {
       const definition = byName.get(name);
       if (!definition) throw new Error(`No module declares the job ${name}.`);
+      const { Value } = await import('typebox/value');
       if (!Value.Check(definition.input, input))
         throw new Error(`The input of the job ${name} has not its shape.`);
       const boss = await open(false);
+      const { fromKysely } = await pgBoss();
       const id = randomUUID();
       await insertRun(trx, { id, name, requestedBy, requestedAt: clock.now() });
       const payload: Payload = { name, input };
@@ -102,26 +106,33 @@ export function openJobs({ address, definitions, clock, log, lookSeconds = 5 }: 
 
   return {
     queue,
-    async work(kernel) {
-      if (working) throw new Error('The workers are started once.');
-      working = true;
-      const boss = await startedBoss();
-      const runClaim = (job: Job<Payload>) => runClaimed(job, kernel, byName, stopping.signal);
-      await schedule(boss, byName);
-      for (const [name, count] of Object.entries(WORKERS)) {
-        for (let i = 0; i < count; i++) await startWorker(boss, name, lookSeconds, runClaim);
-      }
-      // A process that was killed left its claims: the first look is now, not at the first interval's end.
-      boss
-        .supervise()
-        .catch((error) => log.warn({ err: error }, 'The claims of jobs could not be looked at.'));
+    work(kernel) {
+      if (starting) throw new Error('The workers are started once.');
+      starting = startWorkers(kernel);
+      return starting;
     },
     async stop(graceMs = 8_000) {
       stopping.abort(new Error('The process stops.'));
+      // A start that is under way ends first: it would not survive the queue being closed beneath it.
+      await starting?.catch(() => {});
       const boss = await opened?.catch(() => null);
       await boss?.stop({ graceful: true, timeout: graceMs, close: true });
     },
   };
+
+  async function startWorkers(kernel: Kernel): Promise<void> {
+    const boss = await startedBoss();
+    const runClaim = (job: Job<Payload>) => runClaimed(job, kernel, byName, stopping.signal);
+    await schedule(boss, byName);
+    for (const [name, count] of Object.entries(WORKERS)) {
+      for (let i = 0; i < count; i++) {
+        if (stopping.signal.aborted) return;
+        await startWorker(boss, name, lookSeconds, runClaim);
+      }
+    }
+    // A process that was killed left its claims: the first look is now, not at the first interval's end.
+    boss.supervise().catch((error) => log.warn({ err: error }, 'The claims of jobs could not be looked at.'));
+  }
 
   /** A process that queued before it worked has a pg-boss without supervision: it gets a whole one now. */
   async function startedBoss(): Promise<PgBoss> {
@@ -139,6 +150,7 @@ function queueOf(definition: JobDefinition<never>): string {
 
 /** Opens pg-boss, installing or migrating its own schema `pgboss` and the two queues where that is still to be done. */
 async function openBoss(address: DatabaseAddress, worker: boolean, log: Logger): Promise<PgBoss> {
+  const { PgBoss } = await pgBoss();
   const boss = new PgBoss({
     ...address,
     application_name: 'socle-jobs',

@@ -1,5 +1,4 @@
 // What one start of a run does and how it ends. It knows no queue: the caller brings the claim and its signal.
-import { Value } from 'typebox/value';
 import { isSocleError } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
 import { jobFailed, jobInterrupted } from './job.errors.ts';
@@ -63,6 +62,7 @@ async function work(
     (error) => log.warn({ err: error, run: claim.id }, 'The progress of a job could not be saved.'),
   );
   try {
+    const { Value } = await import('typebox/value');
     if (!Value.Check(definition.input, claim.input))
       throw new Error(`The input of ${claim.name} has not its shape.`);
     const result = await definition.run(claim.input as never, {
