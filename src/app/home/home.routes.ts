@@ -21,12 +21,8 @@ export function homeRoutes(app: FastifyInstance, kernel: Kernel, modules: readon
         }
       }),
     );
-    return sendPage(
-      reply,
-      homePage(
-        request.locale,
-        figures.filter((figure) => figure !== null),
-      ),
-    );
+    // The parts of the mission before the ground that they stand on.
+    const shown = figures.filter((figure) => figure !== null).toReversed();
+    return sendPage(reply, homePage(request.locale, shown));
   });
 }

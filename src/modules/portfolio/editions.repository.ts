@@ -41,7 +41,8 @@ export async function nextEditionId(trx: Trx): Promise<number> {
 export function encodeRow(line: number, values: RowValues, json: string, raw: readonly string[]): Uint8Array {
   const made = {
     line,
-    raw,
+    // A long text that is its own raw cell, as descriptions are, is kept once: see `cellsOf`.
+    raw: raw.map((cell) => (cell.length > 100 && cell === values.description ? null : cell)),
     nameKey: nameKey(values.name),
     search: searchText([
       values.name,
@@ -53,6 +54,11 @@ export function encodeRow(line: number, values: RowValues, json: string, raw: re
     ]),
   };
   return Buffer.from(`${JSON.stringify(made).slice(0, -1)},${json.slice(1)}`);
+}
+
+/** The cells of a row as they stood in the file, from what `encodeRow` kept of them. */
+export function cellsOf(raw: readonly (string | null)[], description: string | null): string[] {
+  return raw.map((cell) => cell ?? description ?? '');
 }
 
 const [OPEN, COMMA, CLOSE] = ['[', ',', ']'].map((sign) => Buffer.from(sign)) as [Buffer, Buffer, Buffer];

@@ -45,7 +45,7 @@ export interface EditionRowsTable {
   published_on: Inserted<string | null>;
   notes: Json<RowNote[]>;
   search: Inserted<string>;
-  raw: Json<string[]>;
+  raw: Json<(string | null)[]>;
 }
 
 /** portfolio.declared_figures. */

@@ -77,10 +77,10 @@ function distanceBetween(a: ComparedRow, b: ComparedRow): number {
 
 /** How many entries of one posting list are read, and how many candidates a row is compared with. */
 const MOST_POSTINGS = 200;
-const MOST_CANDIDATES = 25;
+const MOST_CANDIDATES = 15;
 
 /**
- * Indexes known names by their blocking keys and returns the reader of the index: at most 25 names for a row, those
+ * Indexes known names by their blocking keys and returns the reader of the index: at most 15 names for a row, those
  * that share most keys with it first. The work for a row is bounded whatever the size of the index.
  */
 export function indexNames(known: readonly KnownName[]): (row: NewRow) => KnownName[] {

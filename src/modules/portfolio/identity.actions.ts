@@ -26,7 +26,7 @@ import {
   refreshStatistics,
 } from './identity.repository.ts';
 import { acceptInTransaction } from './matches.actions.ts';
-import { scoreOf } from './matching.rules.ts';
+import { descriptionWords, scoreOf } from './matching.rules.ts';
 import { nameKey, slugOf } from './names.rules.ts';
 
 /** How many candidates a row is proposed at most. */
@@ -34,7 +34,7 @@ const MOST_PROPOSALS = 3;
 /** A threshold accepts the best candidate only when the next one is at least this much behind. */
 const CLEAR_LEAD = 0.03;
 /** How many new rows are compared between two readings of descriptions. */
-const COMPARED_AT_ONCE = 500;
+const COMPARED_AT_ONCE = 100;
 
 /** From how many rows on the planner needs fresh statistics. */
 const MANY_ROWS = 2_000;
@@ -170,9 +170,10 @@ async function compare(
     const descriptions = await findDescriptions(trx, [
       ...new Set(pairs.flatMap(({ row, name }) => [row.rowId, name.rowId])),
     ]);
+    const described = new Map([...descriptions].map(([rowId, text]) => [rowId, descriptionWords(text)]));
     for (const ofRow of Map.groupBy(pairs, ({ row }) => row.rowId).values()) {
       const memberId = ofRow[0]?.row.memberId as string;
-      proposals.push(...bestProposals(memberId, ofRow, descriptions));
+      proposals.push(...bestProposals(memberId, ofRow, described));
     }
   }
   return proposals;
@@ -181,13 +182,13 @@ async function compare(
 function bestProposals(
   memberId: string,
   pairs: readonly { row: NewRow; name: KnownName }[],
-  descriptions: ReadonlyMap<number, string>,
+  described: ReadonlyMap<number, ReadonlySet<string>>,
 ): ProposalToWrite[] {
   const best = new Map<string, ProposalToWrite>();
   for (const { row, name } of pairs) {
     const scored = scoreOf(
-      { ...row, description: descriptions.get(row.rowId) ?? null },
-      { ...name, description: descriptions.get(name.rowId) ?? null },
+      { ...row, described: described.get(row.rowId) ?? null },
+      { ...name, described: described.get(name.rowId) ?? null },
     );
     if (!scored || scored.score <= (best.get(name.projectId)?.score ?? 0)) continue;
     best.set(name.projectId, {

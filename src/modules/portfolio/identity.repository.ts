@@ -114,10 +114,10 @@ export async function findRejectedPairs(trx: Trx, origin: Origin): Promise<Set<s
   return new Set(rows.map(({ a, b }) => pairOfKeys(a, b)));
 }
 
-/** The descriptions of some rows, the first 2,000 characters of each. */
+/** The descriptions of some rows, the first 1,000 characters of each. */
 export async function findDescriptions(trx: Trx, rowIds: readonly number[]): Promise<Map<number, string>> {
   const { rows } = await sql<{ id: number; description: string }>`
-    select id, left(description, 2000) as description from portfolio.edition_rows
+    select id, left(description, 1000) as description from portfolio.edition_rows
     where id = any(${rowIds}::bigint[]) and description is not null`.execute(trx);
   return new Map(rows.map(({ id, description }) => [id, description]));
 }

@@ -31,7 +31,7 @@ import {
 import { openSheet } from './sheet.reader.ts';
 
 /** How many rows are written by one statement: enough to be quick, few enough to stay small in memory. */
-const BATCH = 250;
+const BATCH = 100;
 
 /** An edition of the file while it is read. */
 interface OpenEdition {

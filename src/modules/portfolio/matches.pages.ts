@@ -1,6 +1,6 @@
 // Proposed matches, side by side, for the person who decides. It decides nothing.
 import type { Page } from '#platform/http/page.ts';
-import { formatDateTime, formatMonth, formatPercent } from '#platform/i18n/format.ts';
+import { formatDateTime, formatMonth, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { errorSummary } from '#ui/components/error-summary.ts';
@@ -14,7 +14,10 @@ import { writtenCost, writtenDay, writtenYears } from './written-values.ts';
 
 /** What the page shows. */
 export interface MatchesView {
+  /** The surest that wait. */
   readonly waiting: readonly MatchProposal[];
+  /** How many wait in all. */
+  readonly waitingCount: number;
   readonly decided: readonly MatchProposal[];
   /** The hidden field of each form. */
   readonly csrf: Html;
@@ -34,6 +37,7 @@ export function matchesPage(locale: Locale, view: MatchesView): Page {
 <h1>${words.title}</h1>
 <p class="socle-lead">${words.lead}</p>
 <h2>${words.waiting}</h2>
+${view.waitingCount > view.waiting.length && html`<p>${words.surestFirst(formatNumber(locale, view.waiting.length), formatNumber(locale, view.waitingCount))}</p>`}
 ${view.waiting.length === 0 ? html`<p>${words.none}</p>` : view.waiting.map((match) => proposal(locale, match, view.csrf))}
 <h2>${words.decided}</h2>
 ${view.decided.length === 0 ? html`<p>${words.noneDecided}</p>` : view.decided.map((match) => decision(locale, match, view))}`,

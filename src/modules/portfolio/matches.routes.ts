@@ -10,9 +10,11 @@ import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { acceptMatch, type Decided, type DecidingParts, rejectMatch, undoMatch } from './matches.actions.ts';
 import { matchesPage } from './matches.pages.ts';
-import { listDecidedMatches, listWaitingMatches } from './matches.repository.ts';
+import { countWaitingMatches, listDecidedMatches, listWaitingMatches } from './matches.repository.ts';
 import { permissions } from './permissions.ts';
 
+/** The surest proposals at a time: the next ones come as these are decided. */
+const WAITING_SHOWN = 10;
 const DECIDED_SHOWN = 20;
 
 /** A decision by the last part of its address. */
@@ -39,11 +41,19 @@ export function matchRoutes(app: FastifyInstance, kernel: Kernel): void {
     refusal: string | null,
     status = 200,
   ) {
-    const [waiting, decided] = await Promise.all([
-      listWaitingMatches(db),
+    const [waiting, waitingCount, decided] = await Promise.all([
+      listWaitingMatches(db, { limit: WAITING_SHOWN }),
+      countWaitingMatches(db),
       listDecidedMatches(db, { limit: DECIDED_SHOWN }),
     ]);
-    const view = { waiting, decided, csrf: csrfField(request), timeZone: config.timeZone, refusal };
+    const view = {
+      waiting,
+      waitingCount,
+      decided,
+      csrf: csrfField(request),
+      timeZone: config.timeZone,
+      refusal,
+    };
     return sendPage(reply, matchesPage(request.locale, view), status);
   }
 

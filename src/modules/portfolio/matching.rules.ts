@@ -13,7 +13,8 @@ export interface ComparedRow {
   readonly startedOn: string | null;
   readonly zone: string | null;
   readonly costMeur: number | null;
-  readonly description?: string | null;
+  /** What `descriptionWords` gives for its description; null or absent where it has none. */
+  readonly described?: ReadonlySet<string> | null;
 }
 
 /** Below this score nothing is proposed. */
@@ -209,14 +210,9 @@ export function costSimilarity(a: number | null, b: number | null): number | nul
   return Math.max(0, 1 - Math.abs(Math.log2(a / b)));
 }
 
-/** The share of the longer words (5 letters and more) that two descriptions have in common; null when unknown. */
-export function descriptionSimilarity(
-  a: string | null | undefined,
-  b: string | null | undefined,
-): number | null {
-  if (!a || !b) return null;
-  const words = (text: string) => new Set(nameWords(text).filter((word) => word.length >= 5));
-  return jaccard(words(a), words(b));
+/** The longer words of a description (5 letters and more), by which two are compared. */
+export function descriptionWords(description: string): Set<string> {
+  return new Set(nameWords(description).filter((word) => word.length >= 5));
 }
 
 /**
@@ -244,7 +240,8 @@ export function scoreOf(a: ComparedRow, b: ComparedRow): { score: number; featur
     start: startSimilarity(a.startedOn, b.startedOn),
     zone: zoneSimilarity(a.zone, b.zone),
     cost: costSimilarity(a.costMeur, b.costMeur),
-    description: descriptionSimilarity(a.description, b.description),
+    // The share of the longer words that both descriptions have.
+    description: a.described && b.described ? jaccard(a.described, b.described) : null,
   };
   const wording = Math.max(features.name, 0.9 * (features.description ?? 0));
   const score =

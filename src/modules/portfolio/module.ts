@@ -15,6 +15,16 @@ export const portfolio: Module = {
   navigation: [
     { href: '/panorama', text: { fr: 'Panorama', en: 'Panorama' }, permission: permissions.read },
     { href: '/projects', text: { fr: 'Projets', en: 'Projects' }, permission: permissions.read },
+    {
+      href: '/panorama/matches',
+      text: { fr: 'Rapprochements', en: 'Matches' },
+      permission: permissions.decideMatch,
+    },
+    {
+      href: '/panorama/import',
+      text: { fr: 'Importer', en: 'Import' },
+      permission: permissions.importEdition,
+    },
   ],
   permissions: Object.values(permissions),
   jobs: [importJob],

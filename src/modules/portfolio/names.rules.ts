@@ -56,9 +56,16 @@ export function nameKey(name: string): string {
   return key === '' ? folded(name) : key;
 }
 
-/** What a search looks into: the texts folded, one after the other. */
+/**
+ * What a search looks into: the folded words of the texts, each once. A search looks for words and never for a phrase,
+ * so that nothing is lost, and a long description takes half the room.
+ */
 export function searchText(texts: readonly (string | null)[]): string {
-  return folded(texts.filter((text) => text !== null).join(' ')).slice(0, 20_000);
+  const words = new Set<string>();
+  for (const text of texts) {
+    if (text !== null) for (const word of folded(text).split(' ')) words.add(word);
+  }
+  return [...words].join(' ').slice(0, 20_000);
 }
 
 /** The words to look for in a search, folded; at most 10. */

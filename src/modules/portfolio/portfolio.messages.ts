@@ -225,6 +225,8 @@ export const portfolioMessages = defineMessages('portfolio', {
       lead: 'Quand un projet change de nom entre deux éditions, Socle propose de reconnaître qu’il s’agit du même. Une personne décide ; chaque décision peut être annulée et figure au registre.',
       waiting: 'À décider',
       decided: 'Décisions récentes',
+      surestFirst: (shown: string, all: string) =>
+        `Les ${shown} plus probables sur ${all} ; les suivants apparaissent au fil des décisions.`,
       none: 'Aucun rapprochement n’attend de décision.',
       noneDecided: 'Aucune décision pour l’instant.',
       new: 'Nouveau nom',
@@ -496,6 +498,8 @@ export const portfolioMessages = defineMessages('portfolio', {
       lead: 'When a project changes its name between two editions, Socle proposes to recognise it as the same. A person decides; each decision can be undone and stands in the ledger.',
       waiting: 'To decide',
       decided: 'Recent decisions',
+      surestFirst: (shown: string, all: string) =>
+        `The ${shown} surest of ${all}; the next ones appear as these are decided.`,
       none: 'No match waits for a decision.',
       noneDecided: 'No decision yet.',
       new: 'New name',

@@ -2,6 +2,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Db } from '#platform/database/connection.ts';
 import { changeSinceFirst } from './averages.rules.ts';
+import { cellsOf } from './editions.repository.ts';
 import type { EditionTables } from './editions.tables.ts';
 import type { Band, Edition, Origin, Phase } from './editions.types.ts';
 import { listMatchesOfProject } from './matches.repository.ts';
@@ -300,7 +301,12 @@ export async function findProject(db: Db, idOrSlug: string): Promise<Project | u
   const last = rows.at(-1);
   const first = rows[0];
   if (!first || !last) return undefined;
-  const states = rows.map(({ origin, linked, link, ...row }) => ({ ...row, moreLink: link, link: linked }));
+  const states = rows.map(({ origin, linked, link, raw, ...row }) => ({
+    ...row,
+    raw: cellsOf(raw, row.description),
+    moreLink: link,
+    link: linked,
+  }));
   const [months, matches] = await Promise.all([
     listMonths(db, last.origin),
     listMatchesOfProject(db, found.id),

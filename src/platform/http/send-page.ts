@@ -25,17 +25,21 @@ export function sendPage(reply: FastifyReply, page: Page, status = 200): Fastify
   const { request } = reply;
   const { frame } = reply.server;
   const path = request.url.split('?')[0] ?? '/';
+  const items = frame.navigation.filter((item) => isAllowed(item.permission, request.actor));
+  // Of two that lead here, the one that leads nearer.
+  const [current] = items
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((x, y) => y.length - x.length);
   const document = layout({
     locale: request.locale,
     page,
     path: request.url,
-    navigation: frame.navigation
-      .filter((item) => isAllowed(item.permission, request.actor))
-      .map((item) => ({
-        href: item.href,
-        text: item.text[request.locale],
-        current: path === item.href || path.startsWith(`${item.href}/`),
-      })),
+    navigation: items.map(({ href, text }) => ({
+      href,
+      text: text[request.locale],
+      current: href === current,
+    })),
     actorName: request.actor?.name ?? null,
     signOutField: request.actor ? csrfField(request) : null,
     banner: frame.banner?.[request.locale] ?? null,

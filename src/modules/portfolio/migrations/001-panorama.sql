@@ -45,6 +45,7 @@ create table portfolio.edition_rows (
   published_on date,
   notes jsonb not null default '[]',
   search text not null,
+  -- The cells as they stood in the file; null stands for a cell that is the description.
   raw jsonb not null
 );
 -- Long texts are kept as they are: compressing each would take half of an import's time.
