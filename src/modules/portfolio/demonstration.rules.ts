@@ -16,9 +16,6 @@ export const DEMONSTRATION_MONTHS = [
   '2026-06',
 ] as const;
 
-/** How many projects the latest edition holds. */
-export const LATEST_PROJECTS = 60;
-
 /** A project as it stands in one edition. */
 export interface DrawnState {
   readonly project: InventedProject;

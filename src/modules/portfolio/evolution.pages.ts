@@ -55,6 +55,7 @@ ${dataLinks({
   json: addressOf('/api/v1/portfolio/evolution', { origin }),
   about: words.title,
 })}
+<p><a href="${addressOf('/panorama/panel.csv', { origin })}" download>${words.panel}</a></p>
 <h2>${words.gapsTitle}</h2>
 ${lineChart({
   ...chart,

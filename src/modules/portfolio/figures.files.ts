@@ -1,7 +1,7 @@
 // The portfolio's figures and projects as rows of files. Column names are English words and stay as they are.
 import type { Cell } from '#platform/http/csv.ts';
 import type { EvolutionPoint, Panorama } from './averages.types.ts';
-import type { Project, ProjectInEdition } from './projects.types.ts';
+import type { HistoryRow, Project, ProjectInEdition } from './projects.types.ts';
 
 /** Columns of an edition's figures: one row for each figure of each group. Amounts in M€. */
 export const FIGURE_COLUMNS = [
@@ -178,4 +178,26 @@ export function historyRows({ id, states }: Project): Cell[][] {
     state.zone,
     state.programmes,
   ]);
+}
+
+/** Columns of the panel: one row for each project in each edition that holds it. */
+export const PANEL_COLUMNS = [
+  'id',
+  'slug',
+  'edition',
+  'name',
+  'ministry',
+  'phase',
+  'start',
+  'duration_years',
+  'cost_meur',
+  'zone',
+] as const;
+
+/** The states of all projects, as they are read: the panel never stands whole in memory. */
+export async function* panelRows(states: AsyncIterable<HistoryRow>): AsyncGenerator<Cell[]> {
+  for await (const state of states) {
+    const { projectId, slug, month, name, ministry, phase, startedOn, durationYears, costMeur, zone } = state;
+    yield [projectId, slug, month, name, ministry, phase, startedOn, durationYears, costMeur, zone];
+  }
 }

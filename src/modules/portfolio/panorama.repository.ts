@@ -13,7 +13,7 @@ import {
 } from './averages.rules.ts';
 import type { CountedRow, DeclaredFigures, EvolutionPoint, Panorama } from './averages.types.ts';
 import type { EditionTables } from './editions.tables.ts';
-import { type Edition, ORIGINS, type Origin } from './editions.types.ts';
+import type { Edition, Origin } from './editions.types.ts';
 import type { ProjectTables } from './projects.tables.ts';
 
 const tables = (db: Db) => db.withTables<EditionTables & ProjectTables>();
@@ -222,9 +222,4 @@ function countMissing(from: ReadonlySet<string>, other: ReadonlySet<string>): nu
   let missing = 0;
   for (const id of from) if (!other.has(id)) missing += 1;
   return missing;
-}
-
-/** Tells whether `value` names an origin, for an address's parameter. */
-export function isOrigin(value: unknown): value is Origin {
-  return ORIGINS.includes(value as Origin);
 }

@@ -8,11 +8,19 @@ import type { Kernel } from '#platform/kernel.ts';
 import { findAskedEdition, getAskedEdition, shelfOf } from './asked-edition.ts';
 import type { Edition } from './editions.types.ts';
 import { evolutionPage } from './evolution.pages.ts';
-import { EVOLUTION_COLUMNS, evolutionRows, FIGURE_COLUMNS, figureRows } from './figures.files.ts';
+import {
+  EVOLUTION_COLUMNS,
+  evolutionRows,
+  FIGURE_COLUMNS,
+  figureRows,
+  PANEL_COLUMNS,
+  panelRows,
+} from './figures.files.ts';
 import { countWaitingMatches } from './matches.repository.ts';
 import { emptyPanoramaPage, type PanoramaView, panoramaPage } from './panorama.pages.ts';
 import { findDefaultEdition, readEvolution, readPanorama } from './panorama.repository.ts';
 import { permissions } from './permissions.ts';
+import { eachState } from './projects.repository.ts';
 import { EditionMonth, OriginName } from './projects.schemas.ts';
 
 /** Mounts `/panorama…`. */
@@ -57,6 +65,15 @@ export function panoramaRoutes(app: FastifyInstance, { db }: Kernel): void {
     const points = await readEvolution(db, origin);
     return sendPage(reply, evolutionPage(request.locale, { origin, points }));
   });
+
+  site.get(
+    '/panorama/panel.csv',
+    { config: { permission: permissions.read }, schema: { querystring } },
+    async (request, reply) => {
+      const origin = request.query.origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+      return sendCsv(reply, `panorama-panel-${origin}.csv`, PANEL_COLUMNS, panelRows(eachState(db, origin)));
+    },
+  );
 
   site.get(
     '/panorama/evolution.csv',

@@ -64,6 +64,17 @@ describe('the panorama', () => {
     );
   });
 
+  test('the panel holds each project in each edition, once', async () => {
+    const panel = rowsOf((await reader.get('/panorama/panel.csv')).body);
+    const { items } = (await reader.getJson('/api/v1/portfolio/evolution')).json();
+    const total = items.reduce(
+      (sum: number, item: { computed: { projects: number } }) => sum + item.computed.projects,
+      0,
+    );
+    assert.equal(panel.length, total);
+    assert.equal(new Set(panel.map(({ id, edition }) => `${id} ${edition}`)).size, total);
+  });
+
   for (const [url, status] of [
     ['/panorama/2011-01', 404],
     ['/panorama/2026-13', 400],

@@ -10,6 +10,7 @@ import { searchWords } from './names.rules.ts';
 import type { ProjectTables } from './projects.tables.ts';
 import type {
   FilterChoices,
+  HistoryRow,
   Project,
   ProjectFilter,
   ProjectInEdition,
@@ -347,20 +348,6 @@ function namesOf(states: readonly Pick<ProjectState, 'name' | 'month'>[]): Proje
     else names.push({ name, firstMonth: month, lastMonth: month });
   }
   return names;
-}
-
-/** One state of one project, for the export of a project's history or of all histories. */
-export interface HistoryRow {
-  readonly projectId: string;
-  readonly slug: string;
-  readonly month: string;
-  readonly name: string;
-  readonly ministry: string | null;
-  readonly phase: Phase | null;
-  readonly costMeur: number | null;
-  readonly durationYears: number | null;
-  readonly startedOn: string | null;
-  readonly zone: string | null;
 }
 
 /** Every state of every project of an origin, by project then month, read in batches: for the export of histories. */

@@ -122,3 +122,17 @@ export interface Project {
   /** Accepted matches that made it one, newest last. */
   readonly matches: readonly MatchProposal[];
 }
+
+/** One state of one project, for the export of a project's history or of all histories. */
+export interface HistoryRow {
+  readonly projectId: string;
+  readonly slug: string;
+  readonly month: string;
+  readonly name: string;
+  readonly ministry: string | null;
+  readonly phase: Phase | null;
+  readonly costMeur: number | null;
+  readonly durationYears: number | null;
+  readonly startedOn: string | null;
+  readonly zone: string | null;
+}
