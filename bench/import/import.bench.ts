@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -81,7 +81,12 @@ interface Timed {
 
 /** Imports in a process of its own, so that its peak memory is the import's and not this benchmark's. */
 async function timed(address: DatabaseAddress, path: string, edition: string): Promise<Timed> {
-  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify({ address, path, edition })]);
+  // With the flags that the `socle` command gives itself in its first line.
+  const command = await readFile(new URL('../../src/cli.ts', import.meta.url), 'utf8');
+  const execArgv = command.split('\n')[0]?.match(/--\S+/g) ?? [];
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify({ address, path, edition })], {
+    execArgv,
+  });
   const [result] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([code]) => {

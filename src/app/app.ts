@@ -37,6 +37,8 @@ import { sessionApi } from './session/session.api.ts';
 import { statusRoutes } from './status/status.routes.ts';
 
 const MEGABYTE = 1024 * 1024;
+/** Bound of any upload; a route that takes less says so itself, in words of its own. */
+const LARGEST_UPLOAD = 60 * MEGABYTE;
 /** For pages made anew each time: a few percent larger than the best, in a tenth of the time. */
 const FAST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 /** Name of the session's cookie. */
@@ -126,7 +128,7 @@ export async function buildApp({
     registerAccessControl(site, { clock, findActor: (personId, now) => findActor(db, personId, now) });
     await site.register(formbody, { bodyLimit: MEGABYTE });
     await site.register(multipart, {
-      limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: 50 * MEGABYTE },
+      limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: LARGEST_UPLOAD },
     });
     registerCsrf(site);
 

@@ -23,7 +23,7 @@ import {
   linkPlainRows,
   listAbsentNames,
   type ProposalToWrite,
-  refreshStatistics,
+  prepareForManyRows,
 } from './identity.repository.ts';
 import { acceptInTransaction } from './matches.actions.ts';
 import { descriptionWords, scoreOf } from './matching.rules.ts';
@@ -36,7 +36,7 @@ const CLEAR_LEAD = 0.03;
 /** How many new rows are compared between two readings of descriptions. */
 const COMPARED_AT_ONCE = 100;
 
-/** From how many rows on the planner needs fresh statistics. */
+/** From how many rows on the database is made ready for them. */
 const MANY_ROWS = 2_000;
 
 /** What identification found. */
@@ -61,7 +61,7 @@ interface EditionToIdentify {
 /** Identifies the rows of an edition just written. The caller holds the lock on identity. */
 export async function identifyEdition(trx: Trx, now: Date, edition: EditionToIdentify): Promise<Identified> {
   const { editionId, month, origin } = edition;
-  if (edition.rows > MANY_ROWS) await refreshStatistics(trx);
+  if (edition.rows > MANY_ROWS) await prepareForManyRows(trx);
   const plain = await linkPlainRows(trx, origin, editionId, month);
   const absent = await listAbsentNames(trx, origin, editionId);
   const matcher = exactMatcher(absent);

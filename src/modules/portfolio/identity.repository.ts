@@ -11,8 +11,12 @@ function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
 }
 
-/** Tells the planner how large the tables have become; the transaction that made them so is the first to read them. */
-export async function refreshStatistics(trx: Trx): Promise<void> {
+/**
+ * Makes the transaction ready for many rows: tells the planner how large the tables have become (the transaction that
+ * made them so is the first to read them), and lets sorts stay in memory.
+ */
+export async function prepareForManyRows(trx: Trx): Promise<void> {
+  await sql`select set_config('work_mem', '64MB', true)`.execute(trx);
   await sql`analyze portfolio.edition_rows (edition_id, name_key), portfolio.row_identity, portfolio.projects`.execute(
     trx,
   );

@@ -39,7 +39,8 @@ interface OpenEdition {
   readonly month: string;
   readonly held: HeldEdition | undefined;
   readonly hash: Hash;
-  readonly names: Map<string, number>;
+  /** Line of the first row with each name, by `markOf`. */
+  readonly names: Map<number, number>;
   readonly leftOut: LeftOut[];
   batch: Uint8Array[];
   /** The batch that is being written while the next one is read. */
@@ -254,13 +255,18 @@ async function addRow(
 
 /** A name that the same ministry has twice in one edition: both rows are kept, the later one is marked. */
 function withDuplicateNote(edition: OpenEdition, line: number, values: RowValues): RowValues {
-  const key = `${nameKey(values.name)}\n${values.ministry ?? ''}`;
-  const first = edition.names.get(key);
+  const mark = markOf(`${nameKey(values.name)}\n${values.ministry ?? ''}`);
+  const first = edition.names.get(mark);
   if (first === undefined) {
-    edition.names.set(key, line);
+    edition.names.set(mark, line);
     return values;
   }
   return { ...values, notes: [...values.notes, { field: 'name', code: 'duplicate', text: String(first) }] };
+}
+
+/** A number of 48 bits for a text, so that 100,000 names take little room while an edition is read. */
+function markOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUIntBE(0, 6);
 }
 
 function atLine(line: number, reason: LeftOut['reason']): LeftOut {

@@ -245,6 +245,19 @@ describe('the upload of an edition', () => {
     }
   });
 
+  test('refuses a file that is too large, and keeps nothing of it', async () => {
+    const auditor = await state.signedInAs('auditor');
+    const _csrf = await auditor.csrfToken();
+    for (const megabytes of [51, 70]) {
+      const file = { name: 'large.csv', content: 'x'.repeat(megabytes * 1024 * 1024) };
+      const answer = await auditor.sendRaw('POST', '/panorama/import', body({ _csrf }, file), type);
+      assert.equal(answer.statusCode, 422, `${megabytes} MB: ${answer.statusCode}`);
+      assert.match(answer.body, /50 Mo/);
+    }
+    const { rows } = await state.database.pool.query('select count(*) as count from portfolio.uploads');
+    assert.equal(Number(rows[0]?.count), 0);
+  });
+
   test('refuses a form without its token, and a role that may not', async () => {
     const auditor = await state.signedInAs('auditor');
     const file = { name: 'a.csv', content: 'x' };

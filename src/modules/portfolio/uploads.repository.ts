@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/connection.ts';
 import { fileEmpty, fileTooLarge } from './portfolio.errors.ts';
-import { SHEET_LIMITS, type SheetSource } from './sheet.reader.ts';
+import type { SheetSource } from './sheet.reader.ts';
 
 const PIECE_BYTES = 1024 * 1024;
+/** A file sent through the page: 50 MiB, as its form says. A longer one is for the command line. */
+const MOST_PIECES = 50;
 /** A file whose import never ran (the browser left in the middle) goes after a day. */
 const KEPT_HOURS = 24;
 
@@ -41,7 +43,7 @@ export async function keepUpload(
   try {
     for await (const chunk of upload.bytes) {
       total += chunk.length;
-      if (total > SHEET_LIMITS.bytes) throw fileTooLarge({}, SHEET_LIMITS.bytes / PIECE_BYTES);
+      if (total > MOST_PIECES * PIECE_BYTES) throw fileTooLarge({}, MOST_PIECES);
       waiting.push(chunk);
       size += chunk.length;
       // Whole pieces only, so that their number stays bounded however small the chunks are.
