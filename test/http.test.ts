@@ -97,6 +97,15 @@ describe('errors', () => {
     );
   });
 
+  test('a page that is not there knows its reader', async () => {
+    const auditor = await state.signedInAs('auditor');
+    const page = await auditor.get('/no-such-page');
+    assert.equal(page.statusCode, 404);
+    assert.match(page.body, /action="\/sign-out"/);
+    assert.equal((await auditor.post('/no-such-page')).statusCode, 404);
+    assert.equal((await state.client().sendRaw('POST', '/no-such-page', '', {})).statusCode, 404);
+  });
+
   test('wrong input names the field', async () => {
     const problem = await state.client().getJson('/api/v1/portfolio/projects?limit=100000');
     assert.equal(problem.statusCode, 400);

@@ -26,7 +26,7 @@ import { deskRoutes } from './desk/desk.routes.ts';
 import { frameFor } from './frame.ts';
 import { galleryRoutes } from './gallery/gallery.routes.ts';
 import { homeRoutes } from './home/home.routes.ts';
-import { registerErrorAnswers } from './http-errors.ts';
+import { registerErrorAnswers, registerNotFound } from './http-errors.ts';
 import { informationRoutes } from './information/information.routes.ts';
 import { jobRoutes } from './jobs/jobs.routes.ts';
 import { languageRoutes } from './language/language.routes.ts';
@@ -81,6 +81,7 @@ export async function buildApp({
         removeAdditional: false,
         coerceTypes: 'array',
         allErrors: false,
+        // So that 1e400, which is read as Infinity, is out of bounds like any other number too large.
         strictNumbers: false,
       },
     },
@@ -131,6 +132,7 @@ export async function buildApp({
       limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: LARGEST_UPLOAD },
     });
     registerCsrf(site);
+    registerNotFound(site);
 
     homeRoutes(site, kernel, modules);
     deskRoutes(site, kernel, modules);

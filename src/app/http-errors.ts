@@ -105,8 +105,12 @@ function send(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
 /** Turns every error of `app` into an answer. */
 export function registerErrorAnswers(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => send(error, request, reply));
+}
+
+/** Answers what no route does. It needs the session, so that the page knows its reader like any other. */
+export function registerNotFound(site: FastifyInstance): void {
   // Counted like any request, so that nobody can search for addresses without end.
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+  site.setNotFoundHandler({ preHandler: site.rateLimit() }, (request, reply) =>
     send(notFound(), request, reply),
   );
 }

@@ -60,7 +60,7 @@ function assertSameSite(request: FastifyRequest): void {
 /** Checks each request that writes, once its body was read and before the route sees it. Needs the session. */
 export function registerCsrf(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
-    if (SAFE_METHODS.has(request.method)) return;
+    if (SAFE_METHODS.has(request.method) || request.is404) return;
     assertSameSite(request);
     if (request.routeOptions.config.csrf !== 'by-handler') assertCsrfToken(request, sentToken(request));
   });
