@@ -187,6 +187,25 @@ test('from the first start to the last', { timeout: 240_000 }, async (t) => {
     assert.deepEqual({ code, err }, { code: 0, err: '' });
   });
 
+  await t.test('kill -9 of the database while the workers are starting ends nothing', async () => {
+    const child = run('src/main.ts', [], { SOCLE_DATA: join(folder, 'shaken') });
+    const ended = outcome(child);
+    const address = await new Promise<string>((resolve) => {
+      child.stdout?.on('data', (chunk) => {
+        const said = /answers at (\S+)/.exec(String(chunk))?.[1];
+        if (said) resolve(said);
+      });
+    });
+    process.kill(
+      Number(readFileSync(join(folder, 'shaken/postgres/postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until('readiness', isReady(address));
+    child.kill('SIGINT');
+    assert.equal((await ended).code, 0);
+  });
+
   await t.test('every command explains itself', async () => {
     const { code, out } = await command('--help');
     assert.equal(code, 0);

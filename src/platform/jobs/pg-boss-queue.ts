@@ -1,5 +1,6 @@
 // The job queue on pg-boss: claims, wake-ups, schedules. What a run does and how it ends is in run-work.ts.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Job, PgBoss, QueueOptions } from 'pg-boss';
 import type { Clock } from '../clock.ts';
 import type { DatabaseAddress } from '../database/connection.ts';
@@ -120,7 +121,20 @@ export function openJobs({ address, definitions, clock, log, lookSeconds = 5 }: 
     },
   };
 
+  /** Tries until the workers run or the queue stops: a database that is away for a moment must not end the process. */
   async function startWorkers(kernel: Kernel): Promise<void> {
+    for (let pause = 500; !stopping.signal.aborted; pause = Math.min(pause * 2, 10_000)) {
+      try {
+        return await tryWorkers(kernel);
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log.error({ err: error }, 'The workers did not start; another try follows.');
+        await wait(pause, undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
+  }
+
+  async function tryWorkers(kernel: Kernel): Promise<void> {
     const boss = await startedBoss();
     const runClaim = (job: Job<Payload>) => runClaimed(job, kernel, byName, stopping.signal);
     await schedule(boss, byName);
