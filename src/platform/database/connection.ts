@@ -59,6 +59,9 @@ export function connect(
     application_name: 'socle',
   });
   pool.on('error', onIdleError);
+  // The pool hears its idle connections alone: one that breaks between two statements of a transaction would end the
+  // process. The transaction itself learns of it at its next statement.
+  pool.on('connect', (client) => client.on('error', () => {}));
   // biome-ignore lint/complexity/noBannedTypes: the empty schema is the point, see above
   const db = new Kysely<{}>({ dialect: new PostgresDialect({ pool }) });
   return {
