@@ -37,6 +37,11 @@ export async function getAskedEdition(db: Db, asked: AskedEdition): Promise<Edit
   return edition;
 }
 
+/** The origin that an address means where no edition is meant: the one asked for, else that of the edition shown first. */
+export async function findAskedOrigin(db: Db, { origin }: Pick<AskedEdition, 'origin'>): Promise<Origin> {
+  return origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+}
+
 /** The editions round one. */
 export async function shelfOf(db: Db, edition: Edition): Promise<EditionShelf> {
   const other = edition.origin === 'published' ? 'demonstration' : 'published';

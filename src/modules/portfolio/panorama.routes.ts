@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { findAskedEdition, getAskedEdition, shelfOf } from './asked-edition.ts';
+import { findAskedEdition, findAskedOrigin, getAskedEdition, shelfOf } from './asked-edition.ts';
 import type { Edition } from './editions.types.ts';
 import { evolutionPage } from './evolution.pages.ts';
 import {
@@ -18,7 +18,7 @@ import {
 } from './figures.files.ts';
 import { countWaitingMatches } from './matches.repository.ts';
 import { emptyPanoramaPage, type PanoramaView, panoramaPage } from './panorama.pages.ts';
-import { findDefaultEdition, readEvolution, readPanorama } from './panorama.repository.ts';
+import { readEvolution, readPanorama } from './panorama.repository.ts';
 import { permissions } from './permissions.ts';
 import { eachState } from './projects.repository.ts';
 import { EditionMonth, OriginName } from './projects.schemas.ts';
@@ -61,7 +61,7 @@ export function panoramaRoutes(app: FastifyInstance, { db }: Kernel): void {
   );
 
   site.get('/panorama/evolution', { config, schema: { querystring } }, async (request, reply) => {
-    const origin = request.query.origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+    const origin = await findAskedOrigin(db, request.query);
     const points = await readEvolution(db, origin);
     return sendPage(reply, evolutionPage(request.locale, { origin, points }));
   });
@@ -70,7 +70,7 @@ export function panoramaRoutes(app: FastifyInstance, { db }: Kernel): void {
     '/panorama/panel.csv',
     { config: { permission: permissions.read }, schema: { querystring } },
     async (request, reply) => {
-      const origin = request.query.origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+      const origin = await findAskedOrigin(db, request.query);
       return sendCsv(reply, `panorama-panel-${origin}.csv`, PANEL_COLUMNS, panelRows(eachState(db, origin)));
     },
   );
@@ -79,7 +79,7 @@ export function panoramaRoutes(app: FastifyInstance, { db }: Kernel): void {
     '/panorama/evolution.csv',
     { config: { permission: permissions.read }, schema: { querystring } },
     async (request, reply) => {
-      const origin = request.query.origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+      const origin = await findAskedOrigin(db, request.query);
       const points = await readEvolution(db, origin);
       return sendCsv(reply, `panorama-evolution-${origin}.csv`, EVOLUTION_COLUMNS, evolutionRows(points));
     },

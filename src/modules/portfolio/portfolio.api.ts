@@ -5,12 +5,12 @@ import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import { getAskedEdition } from './asked-edition.ts';
+import { findAskedOrigin, getAskedEdition } from './asked-edition.ts';
 import type { Edition } from './editions.types.ts';
 import type { Decided, DecidingParts } from './matches.actions.ts';
 import { findMatch, listWaitingMatches } from './matches.repository.ts';
 import { DECISIONS, decidedBy, MatchId } from './matches.routes.ts';
-import { findDefaultEdition, listEditions, readEvolution, readPanorama } from './panorama.repository.ts';
+import { listEditions, readEvolution, readPanorama } from './panorama.repository.ts';
 import { permissions } from './permissions.ts';
 import { findProject, listProjectsAfter } from './projects.repository.ts';
 import { EditionMonth, filterOf, OriginName, orderOf, projectListQuery } from './projects.schemas.ts';
@@ -67,7 +67,7 @@ export function portfolioApi(app: FastifyInstance, kernel: Kernel): void {
       },
     },
     async (request) => {
-      const origin = request.query.origin ?? (await findDefaultEdition(db))?.origin ?? 'published';
+      const origin = await findAskedOrigin(db, request.query);
       return { items: await readEvolution(db, origin), next: null };
     },
   );
