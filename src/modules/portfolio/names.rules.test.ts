@@ -33,6 +33,7 @@ test('folding twice changes nothing more, and composed and decomposed texts fold
       assert.equal(folded(folded(text)), folded(text));
       assert.equal(folded(text.normalize('NFD')), folded(text.normalize('NFC')));
     }),
+    { examples: [['Å𝝨'], ['ΟΔΟΣ']] },
   );
 });
 

@@ -7,6 +7,8 @@ const LETTERS_OUTSIDE_ASCII: Readonly<Record<string, string>> = {
   ø: 'o',
   ł: 'l',
   đ: 'd',
+  // toLowerCase writes a sigma by its place in the word; the key must not depend on that.
+  ς: 'σ',
 };
 
 /**
@@ -31,7 +33,7 @@ function foldRun(run: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[œæßøłđ]/g, (letter) => LETTERS_OUTSIDE_ASCII[letter] ?? letter)
+    .replace(/[œæßøłđς]/g, (letter) => LETTERS_OUTSIDE_ASCII[letter] ?? letter)
     .replace(/[\u2018\u2019\u02bc]/g, "'");
   if (run.length <= 4 && foldedRuns.size < 2_000) foldedRuns.set(run, plain);
   return plain;
