@@ -13,6 +13,7 @@ import { registerAssets } from '#platform/http/assets.ts';
 import { registerCsrf } from '#platform/http/csrf.ts';
 import { registerHealth } from '#platform/http/health.ts';
 import type { Metrics } from '#platform/http/metrics.ts';
+import { isOwnOrigin } from '#platform/http/origin.ts';
 import { PublicCache, registerPublicCache } from '#platform/http/public-cache.ts';
 import { registerRateLimit } from '#platform/http/rate-limit.ts';
 import { registerRequestContext, requestId } from '#platform/http/request-context.ts';
@@ -126,7 +127,7 @@ export async function buildApp({
       rolling: false,
       cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: config.sessionHours * 3_600_000 },
     });
-    registerAccessControl(site, { clock, findActor: (personId, now) => findActor(db, personId, now) });
+    registerAccessControl(site, { clock, findActor: (who, now) => findActor(db, who.personId, now, who) });
     await site.register(formbody, { bodyLimit: MEGABYTE });
     await site.register(multipart, {
       limits: { files: 1, fields: 20, fieldSize: 10_000, fileSize: LARGEST_UPLOAD },
@@ -148,6 +149,10 @@ export async function buildApp({
     for (const module of modules) module.routes?.(site, kernel);
   });
 
+  kernel.outgoing.answerOwn(app, (origin) => {
+    const listening = app.server.address();
+    return isOwnOrigin(origin, config, typeof listening === 'object' && listening ? listening.port : null);
+  });
   const follower = cache.follow(address, log);
   app.addHook('onClose', () => follower.stop());
   return app;

@@ -3,6 +3,7 @@ import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import { migrate } from '#platform/database/migrations.ts';
 import { type OpenDatabase, openDatabase } from '#platform/database/open.ts';
+import { openOutgoing } from '#platform/http/outgoing.ts';
 import { type Jobs, openJobs } from '#platform/jobs/pg-boss-queue.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { type LedgerSigner, loadLedgerSigner } from '#platform/ledger/signer.ts';
@@ -64,13 +65,15 @@ async function assemble(config: Config, database: OpenDatabase, log: Logger): Pr
   const mailer = outboxMailer({ jobs: jobs.queue, clock, delivers: transport !== null });
   const secret = loadSecret(config.secretFile);
   const signer = loadLedgerSigner({ keyFile: config.ledgerKeyFile, origin: config.ledgerOrigin });
+  const outgoing = openOutgoing({ allowPrivate: config.demo });
   return {
-    kernel: { config, db, clock, jobs: jobs.queue, mailer, log, secret },
+    kernel: { config, db, clock, jobs: jobs.queue, mailer, log, secret, outgoing },
     database,
     signer,
     jobs,
     async close() {
       await jobs.stop();
+      await outgoing.close();
       await database.close();
     },
   };

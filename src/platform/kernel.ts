@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Db } from './database/connection.ts';
+import type { Outgoing } from './http/outgoing.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -16,4 +17,5 @@ export interface Kernel {
   readonly mailer: Mailer;
   readonly log: Logger;
   readonly secret: Secret;
+  readonly outgoing: Outgoing;
 }

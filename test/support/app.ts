@@ -8,6 +8,7 @@ import type { Role } from '#platform/access.ts';
 import { clockStandingAt, type MovableClock } from '#platform/clock.ts';
 import { loadConfig } from '#platform/config.ts';
 import type { Connection, DatabaseAddress } from '#platform/database/connection.ts';
+import { openOutgoing } from '#platform/http/outgoing.ts';
 import { type Jobs, openJobs } from '#platform/jobs/pg-boss-queue.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { integratePending } from '#platform/ledger/integrator.ts';
@@ -64,6 +65,7 @@ export async function startTestApp({
     mailer,
     log: silentLog,
     secret: secretOf(Buffer.alloc(32, 1)),
+    outgoing: openOutgoing({ allowPrivate: true }),
   };
   const signer = ledgerSigner(newLedgerKey(), config.ledgerOrigin);
   await loadDemonstrationWhereEmpty(kernel);

@@ -21,7 +21,7 @@ ${endpoints.map(
 ${
   endpoint.parameters.length > 0 &&
   table({
-    caption: `${words.parameters} · ${endpoint.path}`,
+    caption: `${words.parameters} · ${endpoint.method} ${endpoint.path}`,
     columns: [words.name, words.where, words.type, words.required, words.description].map((text) => ({
       text,
     })),

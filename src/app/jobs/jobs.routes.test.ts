@@ -80,7 +80,7 @@ app.decorateRequest('actor', null);
 app.addHook('onRequest', async (request) => {
   request.session = { personId: request.headers['x-person'] } as typeof request.session;
 });
-registerAccessControl(app, { clock: systemClock, findActor: async (personId) => actor(personId) });
+registerAccessControl(app, { clock: systemClock, findActor: async ({ personId }) => actor(personId) });
 registerErrorAnswers(app);
 jobRoutes(app, kernel);
 outboxRoutes(app, kernel);

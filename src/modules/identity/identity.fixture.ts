@@ -2,6 +2,7 @@
 import { clockStandingAt, type MovableClock } from '#platform/clock.ts';
 import { type Config, loadConfig } from '#platform/config.ts';
 import type { Db } from '#platform/database/connection.ts';
+import { openOutgoing } from '#platform/http/outgoing.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import type { MailMessage } from '#platform/mail/mailer.ts';
@@ -47,6 +48,7 @@ export function kernelOver(db: Db, config: Config = loadConfig({})): TestKernel 
     clock: clockStandingAt(TEST_NOW),
     log: silentLog,
     secret: secretOf(Buffer.alloc(32, 1)),
+    outgoing: openOutgoing({ allowPrivate: true }),
     jobs: {
       enqueue: () => Promise.reject(new Error('This test queues no job.')),
       definition: () => null,

@@ -37,18 +37,24 @@ export function requireDeclaredPermissions(app: FastifyInstance): void {
   });
 }
 
+/** Who is signed in, and whether a second factor stands behind this very session. */
+export interface SignedIn {
+  readonly personId: string;
+  readonly secondFactorVouched: boolean;
+}
+
 /**
  * Finds who calls (`findActor`, from the session's person) and refuses whoever the route's permission does not allow,
  * before the body is read. Needs the session, and `actor` on the request.
  */
 export function registerAccessControl(
   app: FastifyInstance,
-  { clock, findActor }: { clock: Clock; findActor: (personId: string, now: Date) => Promise<Actor | null> },
+  { clock, findActor }: { clock: Clock; findActor: (who: SignedIn, now: Date) => Promise<Actor | null> },
 ): void {
   app.addHook('onRequest', async (request) => {
-    const { personId } = request.session;
+    const { personId, secondFactorVouched = false } = request.session;
     if (personId !== undefined) {
-      request.actor = await findActor(personId, clock.now());
+      request.actor = await findActor({ personId, secondFactorVouched }, clock.now());
       // Whoever left the administration since is nobody from this very request on.
       if (request.actor === null) await request.session.regenerate();
     }

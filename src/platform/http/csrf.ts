@@ -7,8 +7,11 @@ import { defineError } from '../errors.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** `by-handler`: the body is a stream, so the route itself calls `assertCsrfToken` with the token that it reads. */
-    csrf?: 'by-handler';
+    /**
+     * `by-handler`: the body is a stream, so the route itself calls `assertCsrfToken` with the token that it reads.
+     * `protocol`: other servers and other sites' forms call it by design; what is sent proves itself (OpenID Connect, SCIM).
+     */
+    csrf?: 'by-handler' | 'protocol';
   }
 }
 
@@ -60,8 +63,9 @@ function assertSameSite(request: FastifyRequest): void {
 /** Checks each request that writes, once its body was read and before the route sees it. Needs the session. */
 export function registerCsrf(app: FastifyInstance): void {
   app.addHook('preValidation', async (request) => {
-    if (SAFE_METHODS.has(request.method) || request.is404) return;
+    const { csrf } = request.routeOptions.config;
+    if (SAFE_METHODS.has(request.method) || request.is404 || csrf === 'protocol') return;
     assertSameSite(request);
-    if (request.routeOptions.config.csrf !== 'by-handler') assertCsrfToken(request, sentToken(request));
+    if (csrf !== 'by-handler') assertCsrfToken(request, sentToken(request));
   });
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SessionStore } from '@fastify/session';
 import type { Session } from 'fastify';
+import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/connection.ts';
 
@@ -138,6 +139,12 @@ export async function endSessionsOf(
   else if (which.except !== null) query = query.where('id_hash', '<>', hashSessionId(which.except));
   const result = await query.executeTakeFirst();
   return Number(result.numDeletedRows);
+}
+
+/** Ends the sessions that stand on the hub's session `sid`. @returns how many ended. */
+export async function endSessionsOfUpstream(db: Db, sid: string): Promise<number> {
+  const result = await sql`delete from http.sessions where data -> 'hub' ->> 'sid' = ${sid}`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
 }
 
 /** Removes sessions that ended before `now`. @returns how many. */

@@ -1,0 +1,195 @@
+// The way out to other servers: bounded in time and size, never to a private address unless the installation is a
+// demonstration (OWASP SSRF prevention cheat sheet), and in process when the address is Socle's own.
+import { type LookupAddress, lookup } from 'node:dns';
+import { BlockList, isIP } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { Agent, fetch as send } from 'undici';
+
+/** What is asked of another server; a part of what `fetch` takes. */
+export interface OutgoingRequest {
+  readonly method?: string;
+  readonly headers?: Headers | Record<string, string>;
+  readonly body?: string | URLSearchParams | Uint8Array | null;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The way out. */
+export interface Outgoing {
+  /**
+   * Sends a request and reads its whole answer. Redirects are not followed.
+   * @throws OutgoingError when the address is refused, the time is over, or the answer too long.
+   */
+  fetch(url: string, request?: OutgoingRequest): Promise<Response>;
+  /** From now on requests to `origin()`s that `isOwn` accepts are answered by `app` itself. */
+  answerOwn(app: FastifyInstance, isOwn: (origin: string) => boolean): void;
+  close(): Promise<void>;
+}
+
+/** Why a request did not go out or did not come back. The message is for the log. */
+export class OutgoingError extends Error {
+  override readonly name = 'OutgoingError';
+}
+
+/** Addresses that only the installation's own network knows (RFC 1918, RFC 6890, RFC 4193, RFC 4291). */
+const PRIVATE = new BlockList();
+for (const [network, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const) {
+  PRIVATE.addSubnet(network, bits, 'ipv4');
+}
+for (const [network, bits] of [
+  ['::', 127],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const) {
+  PRIVATE.addSubnet(network, bits, 'ipv6');
+}
+
+/** Tells whether `address` (an IP) is one that must not be reached from outside; IPv4 in IPv6 clothes included. */
+export function isPrivateAddress(address: string): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return PRIVATE.check(mapped, 'ipv4');
+  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Makes the way out. `allowPrivate` is for demonstrations and tests, whose other servers stand on the same machine. */
+export function openOutgoing({
+  allowPrivate,
+  timeoutMs = 5_000,
+  maxBytes = 1_048_576,
+}: {
+  allowPrivate: boolean;
+  timeoutMs?: number;
+  maxBytes?: number;
+}): Outgoing {
+  let own: { app: FastifyInstance; isOwn: (origin: string) => boolean } | null = null;
+  let agent: Agent | null = null;
+  const dispatcher = () => {
+    // The address is checked as it is connected to, so that a name cannot change between the check and the call.
+    agent ??= new Agent({
+      connect: allowPrivate ? {} : { lookup: publicLookup },
+      connectTimeout: timeoutMs,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    return agent;
+  };
+
+  async function overTheNetwork(url: URL, request: OutgoingRequest): Promise<Response> {
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) {
+      throw new OutgoingError(`${url.host} is a private address`);
+    }
+    const limit = AbortSignal.timeout(timeoutMs);
+    const { method = 'GET', headers = {}, body = null, signal } = request;
+    try {
+      const answer = await send(url, {
+        method,
+        headers: Object.fromEntries(new Headers(headers)),
+        body,
+        redirect: 'manual',
+        dispatcher: dispatcher(),
+        signal: signal ? AbortSignal.any([limit, signal]) : limit,
+      });
+      const content = await boundedBody(answer.body, maxBytes);
+      return new Response(isBodiless(answer.status) ? null : content, {
+        status: answer.status,
+        headers: [...answer.headers],
+      });
+    } catch (error) {
+      if (error instanceof OutgoingError) throw error;
+      throw new OutgoingError(`${url.origin}: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+
+  return {
+    async fetch(address, request = {}) {
+      const url = URL.parse(address);
+      if (!url || !['http:', 'https:'].includes(url.protocol)) {
+        throw new OutgoingError('only http and https addresses are called');
+      }
+      return own?.isOwn(url.origin) ? inProcess(own.app, url, request) : overTheNetwork(url, request);
+    },
+    answerOwn(app, isOwn) {
+      own = { app, isOwn };
+    },
+    async close() {
+      await agent?.close();
+    },
+  };
+}
+
+/** Answers a request to Socle's own address without a connection: behind a proxy it may not reach itself. */
+async function inProcess(app: FastifyInstance, url: URL, request: OutgoingRequest): Promise<Response> {
+  const { method = 'GET', headers = {}, body } = request;
+  const sent = new Headers(headers);
+  if (body instanceof URLSearchParams && !sent.has('content-type')) {
+    sent.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
+  }
+  const answer = await app.inject({
+    method: method as 'GET',
+    url: url.pathname + url.search,
+    headers: {
+      ...Object.fromEntries(sent),
+      host: url.host,
+      ...(url.protocol === 'https:' && { 'x-forwarded-proto': 'https' }),
+    },
+    ...(body != null && { payload: body instanceof URLSearchParams ? body.toString() : Buffer.from(body) }),
+  });
+  const received = new Headers();
+  for (const [name, value] of Object.entries(answer.headers)) {
+    for (const one of [value ?? []].flat()) received.append(name, String(one));
+  }
+  const { statusCode: status, rawPayload } = answer;
+  return new Response(isBodiless(status) ? null : new Uint8Array(rawPayload), { status, headers: received });
+}
+
+/** Statuses whose answer has no body (Fetch standard, "null body status"). */
+function isBodiless(status: number): boolean {
+  return status === 101 || status === 204 || status === 205 || status === 304;
+}
+
+async function boundedBody(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > maxBytes) throw new OutgoingError(`the answer is longer than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message || cause.name : String(cause);
+}
+
+/** Resolves a name as usual, and refuses it when any of its addresses is private. */
+function publicLookup(
+  hostname: string,
+  options: object,
+  callback: (error: Error | null, address: string | LookupAddress[], family?: number) => void,
+): void {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    const [first] = addresses ?? [];
+    if (error) return callback(error, []);
+    if (!first || addresses.some(({ address }) => isPrivateAddress(address))) {
+      return callback(new OutgoingError(`${hostname} leads to a private address`), []);
+    }
+    if ((options as { all?: boolean }).all) return callback(null, addresses);
+    callback(null, first.address, first.family);
+  });
+}
