@@ -14,6 +14,7 @@ import { tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import { browserName } from './browser-name.rules.ts';
 import { faultOf, faultSummary } from './form-faults.pages.ts';
+import { hubAccountsMessages } from './hub-accounts/hub-accounts.messages.ts';
 import { identityMessages } from './identity.messages.ts';
 import type { NamedMembership } from './memberships.types.ts';
 import type { Person } from './people.types.ts';
@@ -58,7 +59,8 @@ ${password(locale, options)}
 <h2>${words.factors}</h2>
 ${factors(locale, options)}
 <h2>${words.sessions}</h2>
-${sessions(locale, options)}`,
+${sessions(locale, options)}
+<p><a href="/account/connections">${hubAccountsMessages(locale).connections.title}</a></p>`,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#platform/access.ts';
 import { signInRequired } from '#platform/http/access-control.ts';
-import { signInSession } from '#platform/http/session.ts';
+import { type HubSession, signInSession } from '#platform/http/session.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, newDeviceCookie } from './device-cookie.ts';
 import type { Site } from './passkeys.actions.ts';
@@ -16,9 +16,10 @@ export async function enter(
   reply: FastifyReply,
   { db, secret, config }: Pick<Kernel, 'db' | 'secret' | 'config'>,
   personId: string,
+  vouched: { hub?: HubSession | undefined; secondFactor?: boolean } = {},
 ): Promise<string> {
   const path = pathAfterSignIn(request.session.back);
-  await signInSession(request, personId);
+  await signInSession(request, personId, { hub: request.session.pending?.hub, ...vouched });
   const person = await findPerson(db, personId);
   if (person && !person.isFictitious) {
     reply.setCookie(DEVICE_COOKIE, newDeviceCookie(secret, person.email), {
@@ -33,9 +34,14 @@ export async function enter(
 }
 
 /** Begins the wait for a second factor, in a session of a new id that keeps only where to go back to. */
-export async function awaitSecondFactor(request: FastifyRequest, personId: string, now: Date): Promise<void> {
+export async function awaitSecondFactor(
+  request: FastifyRequest,
+  personId: string,
+  now: Date,
+  hub?: HubSession,
+): Promise<void> {
   await request.session.regenerate(['back']);
-  request.session.pending = { personId, at: now.getTime() };
+  request.session.pending = { personId, at: now.getTime(), ...(hub && { hub }) };
 }
 
 /** Who gave their password in this session and may still give their second factor; null for nobody. */
@@ -56,7 +62,8 @@ export function takeChallenge(request: FastifyRequest, personId: string): string
 /** Keeps the challenge of a passkey for this session's person. */
 export function keepChallenge(request: FastifyRequest, personId: string, challenge: string, now: Date): void {
   const at = request.session.pending?.personId === personId ? request.session.pending.at : now.getTime();
-  request.session.pending = { personId, at, challenge };
+  const { hub } = request.session.pending ?? {};
+  request.session.pending = { personId, at, challenge, ...(hub && { hub }) };
 }
 
 /** The site as this browser knows it, for passkeys: the public address, else the one that it asked (loopback). */

@@ -50,7 +50,19 @@ export const en: typeof fr = {
     demonstrationHelp: 'These people are fictitious. Choose one: a click is enough.',
     others: (n: number) => (n === 1 ? 'One more person' : `${n} more people`),
     enterAs: (name: string) => `Enter as ${name}`,
-    withPassword: 'Enter with a real account',
+    throughTheHub: 'Enter through an identity provider',
+    realms: {
+      agents: {
+        enter: 'Enter with my administration',
+        help: 'Public agents: your work address leads to the identity provider of your organisation.',
+      },
+      citizens: {
+        enter: 'Enter as a citizen',
+        help: 'You choose an account that you already have; it proves your identity.',
+      },
+    },
+    providersState: 'State of the identity providers',
+    withPassword: 'Enter with a password of Socle',
   },
   secondFactor: {
     title: 'Second factor',

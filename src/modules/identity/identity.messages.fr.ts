@@ -49,7 +49,19 @@ export const fr = {
     demonstrationHelp: 'Ces personnes sont fictives. Choisissez-en une\u00A0: un clic suffit.',
     others: (n: number) => (n === 1 ? 'Une autre personne' : `${n} autres personnes`),
     enterAs: (name: string) => `Entrer comme ${name}`,
-    withPassword: 'Entrer avec un compte réel',
+    throughTheHub: 'Entrer par un fournisseur d’identité',
+    realms: {
+      agents: {
+        enter: 'Entrer avec mon administration',
+        help: 'Agents publics\u00A0: votre adresse professionnelle mène au fournisseur d’identité de votre organisation.',
+      },
+      citizens: {
+        enter: 'Entrer comme usager',
+        help: 'Vous choisissez un compte que vous avez déjà\u00A0; il prouve votre identité.',
+      },
+    },
+    providersState: 'État des fournisseurs d’identité',
+    withPassword: 'Entrer avec un mot de passe de Socle',
   },
   secondFactor: {
     title: 'Second facteur',

@@ -196,3 +196,17 @@ export async function updateOrganisation(trx: Trx, organisation: Organisation): 
     .where('id', '=', organisation.id)
     .execute();
 }
+
+/** The ids of these organisations and of all that stand under them. */
+export async function idsDownwardsFrom(db: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    with recursive downwards (id, steps) as (
+      select id, 0 from identity.organisations where id = any(${[...ids]}::uuid[])
+      union
+      select o.id, d.steps + 1 from identity.organisations o join downwards d on o.parent_id = d.id
+      where d.steps < 50
+    )
+    select distinct id from downwards`.execute(db);
+  return rows.map(({ id }) => id);
+}

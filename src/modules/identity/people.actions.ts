@@ -6,6 +6,7 @@ import { endSessionsOf } from '#platform/http/session-store.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { endHubSessionsOfPerson } from './hub-accounts/closing.ts';
 import { lastAdministrator } from './identity.errors.ts';
 import { listAdministrators, lockMemberships } from './memberships.repository.ts';
 import { isLastAdministrator } from './memberships.rules.ts';
@@ -66,7 +67,12 @@ export async function changePerson(
 }
 
 /** Closes the account: every session of it ends at once. Throws when the installation would lose its last administrator. */
-export async function closeAccount({ db, clock }: Needs, by: LedgerActor, id: string): Promise<void> {
+export async function closeAccount(
+  kernel: Needs & Pick<Kernel, 'jobs'>,
+  by: LedgerActor,
+  id: string,
+): Promise<void> {
+  const { db, clock } = kernel;
   if (!isUuid(id)) throw notFound();
   await db.transaction().execute(async (trx) => {
     const now = clock.now();
@@ -80,6 +86,7 @@ export async function closeAccount({ db, clock }: Needs, by: LedgerActor, id: st
     if (own.some((membership) => isLastAdministrator(membership, others, now))) throw lastAdministrator();
     await updatePerson(trx, { ...person, closedAt: now });
     await endSessionsOf(trx, id, { except: null });
+    await endHubSessionsOfPerson(kernel, trx, id, now);
     await appendToLedger(trx, now, {
       kind: 'identity.account-closed',
       subject: `identity/person/${id}`,

@@ -68,13 +68,14 @@ export async function findPerson(db: Db, id: string): Promise<Person | undefined
     .executeTakeFirst();
 }
 
-/** The person with this address (as stored: lower case). */
+/** The person of the administration with this address (as stored: lower case); citizens may share one. */
 export async function findPersonByEmail(db: Db, email: string): Promise<Person | undefined> {
   return db
     .withTables<Tables>()
     .selectFrom('identity.people')
     .select(COLUMNS)
     .where('email', '=', email)
+    .where('is_citizen', '=', false)
     .executeTakeFirst();
 }
 
@@ -146,7 +147,7 @@ export async function pageOfPeople(
 /** Records a person, under an id of the database's making unless one is given. */
 export async function insertPerson(
   trx: Trx,
-  person: Omit<Person, 'id' | 'closedAt'> & { id?: string },
+  person: Omit<Person, 'id' | 'closedAt'> & { id?: string; isCitizen?: boolean },
 ): Promise<Person> {
   return trx
     .withTables<Tables>()
@@ -158,6 +159,7 @@ export async function insertPerson(
       locale: person.locale,
       created_at: person.createdAt,
       is_fictitious: person.isFictitious,
+      is_citizen: person.isCitizen ?? false,
       search_text: foldedForSearch(person.name),
     })
     .returning(COLUMNS)

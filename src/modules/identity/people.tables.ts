@@ -12,4 +12,6 @@ export interface PeopleTable {
   closed_at: Date | null;
   is_fictitious: Generated<boolean>;
   search_text: string;
+  /** Known by the citizens' realm: the address is not the account's own. */
+  is_citizen: Generated<boolean>;
 }

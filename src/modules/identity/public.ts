@@ -16,18 +16,24 @@ export { existsOn } from './organisations.rules.ts';
 export type { Organisation, OrganisationFilter, OrganisationKind } from './organisations.types.ts';
 export { ORGANISATION_KINDS } from './organisations.types.ts';
 export { findPeopleNames, hasAnyPerson } from './people.repository.ts';
+export { grantResource, registerResource, withdrawResource } from './services/resources.actions.ts';
 
 /**
  * Who acts when this person is signed in: their name, and the roles of the memberships that run at `now`. Roles that ask
- * for a second factor count only for who has one, save in the demonstration. Null when the account is closed or unknown.
+ * for a second factor count only for who has one, or whose sign-in at the hub had one, save in the demonstration. Null when the account is closed or unknown.
  * One query by primary key: it is made at each request.
  */
-export async function findActor(db: Db, personId: string, now: Date): Promise<Actor | null> {
+export async function findActor(
+  db: Db,
+  personId: string,
+  now: Date,
+  { secondFactorVouched = false }: { secondFactorVouched?: boolean } = {},
+): Promise<Actor | null> {
   const person = await findPersonWithRoles(db, personId, now);
   if (!person) return null;
   return {
     personId: person.personId,
     name: person.name,
-    roles: rolesThatCount(person.roles, person.secondFactorIsSettled),
+    roles: rolesThatCount(person.roles, secondFactorVouched || person.secondFactorIsSettled),
   };
 }

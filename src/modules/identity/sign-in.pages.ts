@@ -11,6 +11,7 @@ import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html, nothing } from '#ui/html.ts';
 import type { DemonstrationPerson } from './demonstration.types.ts';
 import { faultOf, faultSummary } from './form-faults.pages.ts';
+import type { PeopleRealm } from './hub/realms.ts';
 import { identityMessages } from './identity.messages.ts';
 import { passkeyForm } from './passkey-form.pages.ts';
 
@@ -21,11 +22,14 @@ export function signInPage(
     csrf,
     email,
     people,
+    realms,
     faults,
   }: {
     csrf: Html;
     email: string;
     people: readonly DemonstrationPerson[];
+    /** The realms of the hub in which some provider signs people in. */
+    realms: readonly PeopleRealm[];
     faults: readonly FieldError[];
   },
 ): Page {
@@ -43,14 +47,24 @@ ${details({ summary: words.forgotten, content: html`<p>${words.forgottenHelp}</p
     hasErrors: faults.length > 0,
     main: html`${faultSummary(locale, faults)}
 <h1>${words.title}</h1>
-${
-  people.length === 0
-    ? withPassword
-    : html`${demonstration(locale, csrf, people)}
-<h2>${words.withPassword}</h2>
-${withPassword}`
-}`,
+${people.length > 0 && demonstration(locale, csrf, people)}
+${realms.length > 0 && throughTheHub(locale, realms)}
+${(people.length > 0 || realms.length > 0) && html`<h2>${words.withPassword}</h2>`}
+${withPassword}`,
   };
+}
+
+function throughTheHub(locale: Locale, realms: readonly PeopleRealm[]): Html {
+  const { signIn: words } = identityMessages(locale);
+  const choices = realms.map(
+    (
+      realm,
+    ) => html`<li>${button({ text: words.realms[realm].enter, href: `/sign-in/with/${realm}`, kind: 'secondary' })}
+<p class="govuk-hint">${words.realms[realm].help}</p></li>`,
+  );
+  return html`<h2>${words.throughTheHub}</h2>
+<ul class="socle-choices">${choices}</ul>
+<p><a href="/sign-in-providers">${words.providersState}</a></p>`;
 }
 
 function demonstration(locale: Locale, csrf: Html, people: readonly DemonstrationPerson[]): Html {

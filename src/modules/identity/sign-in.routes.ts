@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '#platform/errors.ts';
 import { csrfField } from '#platform/http/csrf.ts';
+import { originAsked } from '#platform/http/origin.ts';
 import { isSafeReturnPath } from '#platform/http/return-path.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import { endSession } from '#platform/http/session.ts';
@@ -10,6 +11,7 @@ import type { Kernel } from '#platform/kernel.ts';
 import { demonstrationIsLoaded, listDemonstrationPeople } from './demonstration.repository.ts';
 import { DEVICE_COOKIE } from './device-cookie.ts';
 import { awaitSecondFactor, enter, keepChallenge, pendingPerson, siteOf, takeChallenge } from './entry.ts';
+import { ownSignOutUrl } from './hub/own-sign-in.ts';
 import { wrongPasskey } from './identity.errors.ts';
 import { acceptInvitation, invitedBy } from './invitations.actions.ts';
 import { askForPasskey, provePasskey } from './passkeys.actions.ts';
@@ -28,6 +30,7 @@ import {
   signInForm,
   signInQuery,
 } from './sign-in.schemas.ts';
+import { realmsServed } from './upstreams/upstreams.repository.ts';
 
 /** Sign-in attempts a minute from one address: a person mistypes a few times, a guesser many. */
 const AT_THE_DOOR = { max: 30, timeWindow: 60_000 };
@@ -52,7 +55,8 @@ export function signInRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   async function showSignIn(request: FastifyRequest, reply: FastifyReply, email: string, faults: FormFaults) {
     const people = (await isDemonstration()) ? await listDemonstrationPeople(db, clock.now()) : [];
-    const page = signInPage(request.locale, { csrf: csrfField(request), email, people, faults });
+    const realms = await realmsServed(db);
+    const page = signInPage(request.locale, { csrf: csrfField(request), email, people, realms, faults });
     return sendPage(reply, page, faults.length > 0 ? 422 : 200);
   }
 
@@ -163,8 +167,13 @@ export function signInRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   );
 
   app.post('/sign-out', { config }, async (request, reply) => {
+    const { hub } = request.session;
     await endSession(request);
-    return reply.redirect('/', 303);
+    const origin = originAsked(request, settings);
+    if (!hub || origin === null) return reply.redirect('/', 303);
+    // Whoever came by the hub is asked there whether to end everything that they entered by it.
+    const url = await ownSignOutUrl(kernel, { realm: hub.realm, origin, idToken: hub.idToken });
+    return reply.redirect(url.href, 303);
   });
 }
 
