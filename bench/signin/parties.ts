@@ -68,8 +68,16 @@ export function bareHubProgram(upstream: string, upstreamSecret: string, secret:
   });
   server.on('request', async (request, response) => {
     const url = new URL(request.url, origin);
-    if (url.pathname.startsWith('/interaction/')) {
-      const { uid, params } = await provider.interactionDetails(request, response);
+    if (url.pathname.startsWith('/interaction/') && request.method === 'GET') {
+      // The person types their address here as well, on a page of one form.
+      const { uid } = await provider.interactionDetails(request, response);
+      response.writeHead(200, { 'content-type': 'text/html' }).end(
+        '<form method="post" action="/interaction/' + uid + '/email"><input name="email"><button>Continue</button></form>');
+    } else if (url.pathname.startsWith('/interaction/')) {
+      const { uid } = await provider.interactionDetails(request, response);
+      let form = '';
+      for await (const chunk of request) form += chunk;
+      const params = { login_hint: new URLSearchParams(form).get('email') };
       const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
       pending.set(state, { uid, nonce, verifier });
       const to = client.buildAuthorizationUrl(upstream, { redirect_uri: origin + '/back', scope: 'openid profile email siret',

@@ -14,9 +14,9 @@ import { startServer } from '../support/server.ts';
 import { Browser, call } from './browser.ts';
 import { bareHubProgram, upstreamProgram } from './parties.ts';
 
-const AT_ONCE = 8;
-const SECONDS = 4;
-const ROUNDS = 1;
+const AT_ONCE = 32;
+const SECONDS = 8;
+const ROUNDS = 5;
 const PEOPLE = 200;
 const CALLBACK = 'http://localhost/bench-callback';
 const CLIENT = 'bench-service';
@@ -97,8 +97,8 @@ async function signIn(hub: Hub, person: number): Promise<void> {
       answer = await browser.send(url);
       continue;
     }
-    // A page of Socle: the person's address, then (the first time) what is passed on.
-    const action = /action="(\/connect\/agents\/interaction\/[^"]*\/(email|accept))"/.exec(answer.body)?.[1];
+    // The person's address, then (at Socle, the first time) what is passed on.
+    const action = /action="([^"]*\/interaction\/[^"]*\/(email|accept))"/.exec(answer.body)?.[1];
     if (!action) throw new Error(`No way on from ${url} (${answer.status}): ${answer.body.slice(0, 500)}`);
     url = new URL(action, url).href;
     answer = await browser.send(url, action.endsWith('email') ? { email } : {});

@@ -13,8 +13,8 @@ import { withInstallation } from '../support/installation.ts';
 import { startServer } from '../support/server.ts';
 
 const CONNECTIONS = 64;
-const SECONDS = 3;
-const ROUNDS = 1;
+const SECONDS = 4;
+const ROUNDS = 5;
 const RESOURCE = 'https://api.bench.example/';
 const WITH_SECRET = 'bench-machine-with-secret';
 const WITH_KEY = 'bench-machine-with-key';

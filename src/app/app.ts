@@ -16,7 +16,7 @@ import type { Metrics } from '#platform/http/metrics.ts';
 import { isOwnOrigin } from '#platform/http/origin.ts';
 import { PublicCache, registerPublicCache } from '#platform/http/public-cache.ts';
 import { registerRateLimit } from '#platform/http/rate-limit.ts';
-import { registerRequestContext, requestId } from '#platform/http/request-context.ts';
+import { registerRequestContext, requestId, requestLogger } from '#platform/http/request-context.ts';
 import { registerSecurityHeaders } from '#platform/http/security-headers.ts';
 import { sessionStore } from '#platform/http/session-store.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -70,6 +70,7 @@ export async function buildApp({
     // Every answer is logged below, with the route and never the address.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
+    childLoggerFactory: requestLogger,
     trustProxy: config.trustProxy === null ? false : [...config.trustProxy],
     bodyLimit: MEGABYTE,
     requestTimeout: 60_000,
@@ -94,7 +95,7 @@ export async function buildApp({
   if (onRoute) app.addHook('onRoute', onRoute);
   registerAnswerLog(app);
   metrics?.watch(app);
-  await registerSecurityHeaders(app, { secure });
+  registerSecurityHeaders(app, { secure });
   registerRequestContext(app);
   await registerRateLimit(app, config.rateLimit);
   await registerOpenApi(app);
@@ -108,6 +109,7 @@ export async function buildApp({
   }
   registerAssets(app);
   registerHealth(app, db);
+  for (const module of modules) module.protocols?.(app, kernel);
 
   // Answers that may know who asks.
   await app.register(async (site) => {

@@ -68,6 +68,11 @@ export interface Module {
   readonly permissions: readonly Permission[];
   readonly jobs?: readonly JobDefinition<never>[];
   readonly measures?: readonly MeasureDefinition[];
+  /**
+   * Mounts what other servers and programs speak to by a protocol that proves itself in each request: no session, no
+   * form token, no compression stands before it. Each route states its permission here as well.
+   */
+  protocols?(app: FastifyInstance, kernel: Kernel): void;
   /** Mounts pages and API. Each route states its permission in `config.permission`, or the start fails. */
   routes?(app: FastifyInstance, kernel: Kernel): void;
   /** The module's figure on the home page; null while it has nothing to show. */

@@ -7,7 +7,7 @@ import { demonstrationProviderPermissions } from './demonstration-providers/prov
 import { demonstrationProvidersRoutes } from './demonstration-providers/providers.routes.ts';
 import { glance } from './glance.ts';
 import { hubPermissions } from './hub/hub.permissions.ts';
-import { hubRoutes } from './hub/hub.routes.ts';
+import { hubProtocols, hubRoutes } from './hub/hub.routes.ts';
 import { openHub } from './hub/hub.ts';
 import { ownSignInRoutes } from './hub/own-sign-in.routes.ts';
 import { endHubSessionsOfPerson } from './hub-accounts/closing.ts';
@@ -99,6 +99,9 @@ export const identity: Module = {
   ],
   scripts: { 'passkey.js': new URL('./passkey.client.js', import.meta.url) },
   jobs: [forgetOldAttempts, watchUpstreams, ...hubJobs],
+  protocols(app, kernel) {
+    hubProtocols(app, kernel);
+  },
   routes(app, kernel) {
     signInRoutes(app, kernel);
     addFactorRoutes(app, kernel);
@@ -108,7 +111,7 @@ export const identity: Module = {
     peopleRoutes(app, kernel);
     meApi(app);
     const hub = openHub(kernel);
-    hubRoutes(app, kernel, hub);
+    hubRoutes(app, kernel);
     ownSignInRoutes(app, kernel);
     hubAccountsRoutes(app, kernel, hub);
     hubAccountsApi(app, kernel);

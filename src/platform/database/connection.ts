@@ -1,6 +1,7 @@
 // The connection to PostgreSQL: one pool, and Kysely over it. Each repository adds its own tables' types.
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { PreparingClient } from './prepared.ts';
 
 /**
  * The database without any table in sight. A repository sees its own through
@@ -51,6 +52,7 @@ export function connect(
 ): Connection {
   const pool = new pg.Pool({
     ...address,
+    Client: PreparingClient,
     max,
     types,
     connectionTimeoutMillis: 5_000,

@@ -30,7 +30,7 @@ export class OutgoingError extends Error {
   override readonly name = 'OutgoingError';
 }
 
-/** Addresses that only the installation's own network knows (RFC 1918, RFC 6890, RFC 4193, RFC 4291). */
+/** Addresses that only the installation's own network knows, or that hold such a one (RFC 6890, RFC 8215, RFC 3056). */
 const PRIVATE = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -48,10 +48,14 @@ for (const [network, bits] of [
   PRIVATE.addSubnet(network, bits, 'ipv4');
 }
 for (const [network, bits] of [
-  ['::', 127],
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const) {
   PRIVATE.addSubnet(network, bits, 'ipv6');

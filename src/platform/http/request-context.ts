@@ -1,7 +1,8 @@
 // What each request carries from its first moment: an id, the W3C trace that it belongs to, and the reader's language.
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Bindings, ChildLoggerOptions } from 'pino';
 import { isLocale, type Locale, localeOfAcceptLanguage } from '../i18n/locale.ts';
 
 declare module 'fastify' {
@@ -26,7 +27,8 @@ export function traceIdOf(header: string | string[] | undefined): string {
     String(header ?? ''),
   );
   const traceId = match?.[1];
-  return traceId && !/^0+$/.test(traceId) ? traceId : randomBytes(16).toString('hex');
+  // Node draws the randomness of many UUIDs at once; 122 of the 128 bits are random.
+  return traceId && !/^0+$/.test(traceId) ? traceId : randomUUID().replaceAll('-', '');
 }
 
 /** The language that a raw request asks for: the cookie of a choice made earlier, then Accept-Language, then French. */
@@ -35,14 +37,34 @@ export function localeOf(request: IncomingMessage): Locale {
   return isLocale(chosen) ? chosen : localeOfAcceptLanguage(request.headers['accept-language']);
 }
 
+// A request's trace is asked for before there is a request of the framework: by its logger.
+const traces = new WeakMap<IncomingMessage, string>();
+
+function traceOf(request: IncomingMessage): string {
+  const known = traces.get(request);
+  if (known !== undefined) return known;
+  const traceId = traceIdOf(request.headers.traceparent);
+  traces.set(request, traceId);
+  return traceId;
+}
+
+/** Makes the logger of one request, which names its trace in each line. */
+export function requestLogger(
+  logger: FastifyBaseLogger,
+  bindings: Bindings,
+  options: ChildLoggerOptions,
+  request: IncomingMessage,
+): FastifyBaseLogger {
+  return logger.child({ ...bindings, traceId: traceOf(request) }, options);
+}
+
 /** Gives each request its trace and language, and tells the caller the request's id. */
 export function registerRequestContext(app: FastifyInstance): void {
   app.decorateRequest('locale', 'fr');
   app.decorateRequest('traceId', '');
   app.addHook('onRequest', async (request, reply) => {
     request.locale = localeOf(request.raw);
-    request.traceId = traceIdOf(request.headers.traceparent);
-    request.log = request.log.child({ traceId: request.traceId });
+    request.traceId = traceOf(request.raw);
     reply.header('x-request-id', request.id);
     reply.header('content-language', request.locale);
   });

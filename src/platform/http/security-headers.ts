@@ -1,16 +1,10 @@
 // Headers that keep a page to itself: nothing inline, nothing from elsewhere, nobody's frame (OWASP ASVS 3.4).
-import helmet from '@fastify/helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import helmet, { type HelmetOptions } from 'helmet';
 
-/**
- * Sets the headers of every answer. `secure` is true where people reach Socle over TLS: browsers are then told to
- * stay on it.
- */
-export async function registerSecurityHeaders(
-  app: FastifyInstance,
-  { secure }: { secure: boolean },
-): Promise<void> {
-  await app.register(helmet, {
+function optionsFor(secure: boolean): HelmetOptions {
+  return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -29,8 +23,34 @@ export async function registerSecurityHeaders(
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
     xXssProtection: false,
+  };
+}
+
+/** What the library sets for `options`: the same for every answer, so it is asked once. */
+function headersOf(options: HelmetOptions): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const answer = {
+    setHeader(name: string, value: unknown) {
+      headers[name.toLowerCase()] = String(value);
+    },
+    removeHeader() {},
+  };
+  helmet(options)({} as IncomingMessage, answer as unknown as ServerResponse, (error) => {
+    if (error) throw error;
   });
+  return headers;
+}
+
+/**
+ * Sets the headers of every answer. `secure` is true where people reach Socle over TLS: browsers are then told to
+ * stay on it.
+ */
+export function registerSecurityHeaders(app: FastifyInstance, { secure }: { secure: boolean }): void {
+  const headers = {
+    ...headersOf(optionsFor(secure)),
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  };
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+    reply.headers(headers);
   });
 }

@@ -11,6 +11,7 @@ import {
   findAccountAt,
   findAccountById,
   findLinkState,
+  findReturningAgent,
   findSameIdentity,
   insertAccount,
   lockSubjectAt,
@@ -63,6 +64,10 @@ export async function receiveAccount(
   voucher: Voucher,
   asserted: AssertedIdentity,
 ): Promise<AccountOutcome> {
+  if (voucher.realm === 'agents') {
+    const accountId = await returningAgent(needs, asserted);
+    if (accountId !== null) return { accountId, isNew: false };
+  }
   return needs.db.transaction().execute(async (trx) => {
     const known = await knownOrLocked(trx, asserted);
     if (known?.isClosed) return { refusal: 'account-closed', accountId: known.id };
@@ -70,6 +75,15 @@ export async function receiveAccount(
       ? receiveAgent(needs, trx, voucher, asserted, known)
       : receiveCitizen(needs, trx, voucher, asserted, known);
   });
+}
+
+/** The account of an agent of whom nothing changed since they last came, as most do: one question, nothing to write. */
+async function returningAgent(needs: Needs, asserted: AssertedIdentity): Promise<string | null> {
+  const { issuer, subject, siret, claims } = asserted;
+  const email = String(claims.email);
+  const found = await findReturningAgent(needs.db, { issuer, subject, siret: siret ?? '', email });
+  if (!found || found.isClosed || found.linkState !== 'accepted' || found.mayBeLinked) return null;
+  return claimsTextOf(needs, found) === JSON.stringify(claims) ? found.id : null;
 }
 
 /** The account; where there is none yet, of two first sign-ins at once the second waits and finds the first's. */
@@ -94,10 +108,11 @@ async function receiveAgent(
   const organisation = await findOrganisationByWord(trx, asserted.siret ?? '');
   if (!organisation) return { refusal: 'organisation-unknown' };
   const person = await findPersonByEmail(trx, String(asserted.claims.email));
-  if (person?.closedAt) return { refusal: 'account-closed' };
+  if (!known?.personId && person?.closedAt) return { refusal: 'account-closed' };
 
   const id = known?.id ?? randomUUID();
-  const personId = person?.id ?? known?.personId ?? null;
+  // Once given, an account keeps its person, whatever address the provider asserts later.
+  const personId = known?.personId ?? person?.id ?? null;
   await keep(needs, trx, { id, personId, subjectRoot: known?.subjectRoot ?? id }, voucher, asserted, known);
   const state = await linkOf(trx, voucher, { accountId: id, organisationId: organisation.id }, now);
   if (state === 'accepted') return { accountId: id, isNew: !known };
@@ -140,6 +155,8 @@ async function receiveCitizen(
 ): Promise<AccountOutcome> {
   const id = known?.id ?? randomUUID();
   const identityHash = identityHashOf(needs, asserted);
+  // Two who prove one identity for the first time at two providers at once must not become two people.
+  if (!known && identityHash) await lockSubjectAt(trx, 'verified identity', identityHash.toString('hex'));
   // Whoever has proved the same verified identity at another provider is the same person to every service.
   const same = !known && identityHash ? await findSameIdentity(trx, identityHash) : undefined;
   const subjectRoot = known?.subjectRoot ?? same?.subjectRoot ?? id;

@@ -46,6 +46,39 @@ export async function findAccountAt(
   return rows[0];
 }
 
+/**
+ * The account of an agent with the state of its link to the organisation of `siret`, and whether a person of the
+ * administration has its `email` while the account has no person yet.
+ */
+export async function findReturningAgent(
+  db: Db,
+  { issuer, subject, siret, email }: { issuer: string; subject: string; siret: string; email: string },
+): Promise<
+  | (Pick<SealedAccount, 'id' | 'sealedClaims' | 'isClosed'> & {
+      readonly linkState: OrganisationLinksTable['state'] | null;
+      readonly mayBeLinked: boolean;
+    })
+  | undefined
+> {
+  const { rows } = await sql<
+    Pick<SealedAccount, 'id' | 'sealedClaims' | 'isClosed'> & {
+      linkState: OrganisationLinksTable['state'] | null;
+      mayBeLinked: boolean;
+    }
+  >`
+    select a.id, a.sealed_claims as "sealedClaims",
+      (a.closed_at is not null or coalesce(p.closed_at is not null, false)) as "isClosed",
+      l.state as "linkState",
+      (a.person_id is null and exists (
+        select from identity.people e where e.email = ${email} and not e.is_citizen)) as "mayBeLinked"
+    from identity.accounts a
+    left join identity.people p on p.id = a.person_id
+    left join identity.organisations o on o.siret = ${siret}
+    left join identity.organisation_links l on l.account_id = a.id and l.organisation_id = o.id
+    where a.issuer = ${issuer} and a.subject = ${subject} and a.realm = 'agents'`.execute(db);
+  return rows[0];
+}
+
 /** Makes two sign-ins of one subject that change something follow each other. */
 export async function lockSubjectAt(trx: Trx, issuer: string, subject: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${issuer} ${subject}`}, 1))`.execute(trx);

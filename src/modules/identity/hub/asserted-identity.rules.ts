@@ -100,8 +100,12 @@ export function agentAsserted(
   }
   const texts = textsOf(claims, AGENT_CLAIMS);
   // Providers outside the administration's own conventions say it in the words of OpenID Connect Core, 5.1.
-  if (!texts.usual_name && typeof claims.family_name === 'string') texts.usual_name = claims.family_name;
-  if (!texts.phone && typeof claims.phone_number === 'string') texts.phone = claims.phone_number;
+  const { family_name: familyName, phone_number: phoneNumber } = textsOf(claims, [
+    'family_name',
+    'phone_number',
+  ]);
+  if (!texts.usual_name && familyName) texts.usual_name = familyName;
+  if (!texts.phone && phoneNumber) texts.phone = phoneNumber;
   const secondFactor =
     asserter.vouchesForSecondFactor &&
     (assertion.amr.some((way) => SECOND_FACTORS.has(way)) ||
@@ -117,8 +121,11 @@ export function agentAsserted(
   };
 }
 
-/** The parts of a complete verified identity (FranceConnect's "identité pivot"), in the order in which they are joined. */
+/** The parts of a complete verified identity (FranceConnect's "identité pivot"), in the order in which they are written. */
 const VERIFIED = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'] as const;
+
+/** France in INSEE's code of countries. */
+const FRANCE = '99100';
 
 /**
  * What is believed of a citizen's assertion, or why it is refused. The level of assurance is the one asserted, never
@@ -135,7 +142,9 @@ export function citizenAsserted(asserter: Asserter, assertion: Assertion): Asser
     /^\d{4}-\d{2}-\d{2}$/.test(texts.birthdate ?? '') &&
     ['male', 'female', 'unspecified'].includes(texts.gender ?? '') &&
     /^(?:|[0-9][0-9AB][0-9]{3})$/.test(texts.birthplace ?? '') &&
-    /^99\d{3}$/.test(texts.birthcountry ?? '');
+    /^99\d{3}$/.test(texts.birthcountry ?? '') &&
+    // Only who was born abroad has no commune of birth.
+    (!!texts.birthplace || texts.birthcountry !== FRANCE);
   if (!isComplete || acr === undefined) {
     return fault('identity-incomplete', {
       fr: `${asserter.name} n’a pas transmis votre identité complète (prénoms, nom de naissance, date et lieu de naissance, sexe). Choisissez un autre fournisseur d’identité, ou signalez-le au vôtre.`,
@@ -152,7 +161,7 @@ export function citizenAsserted(asserter: Asserter, assertion: Assertion): Asser
     siret: null,
     // A low level does not verify the identity: it must not lead to an account that a higher one has made.
     verifiedIdentity: isAtLeast(acr, 'eidas2')
-      ? VERIFIED.map((name) => (texts[name] ?? '').toUpperCase()).join('\n')
+      ? JSON.stringify(VERIFIED.map((name) => (texts[name] ?? '').toUpperCase()))
       : null,
   };
 }

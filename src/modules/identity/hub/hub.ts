@@ -25,8 +25,19 @@ interface Made {
   checkedAt: number;
 }
 
-/** Makes the hub of this process. It opens nothing until it is asked. */
+// Pages and protocol are mounted apart, and stand on the same providers.
+const hubs = new WeakMap<Kernel, Hub>();
+
+/** The hub of this process. It opens nothing until it is asked. */
 export function openHub(kernel: Kernel): Hub {
+  const known = hubs.get(kernel);
+  if (known) return known;
+  const hub = makeHub(kernel);
+  hubs.set(kernel, hub);
+  return hub;
+}
+
+function makeHub(kernel: Kernel): Hub {
   const services = serviceLookup(kernel);
   // One address in production; a few in a demonstration, which answers at each name of loopback.
   const made = new LRUCache<string, Made>({ max: 24 });

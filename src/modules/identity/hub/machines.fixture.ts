@@ -15,7 +15,7 @@ import type { Realm } from './realms.ts';
 export const MACHINES = 'http://localhost/connect/machines';
 
 /** What a registration says; the rest is as for a program in production that proves itself by a secret. */
-export interface MachineSettings {
+interface MachineSettings {
   readonly realm: Realm;
   readonly state: 'test' | 'production' | 'suspended' | 'closed';
   readonly method: 'private_key_jwt' | 'client_secret_basic' | 'client_secret_post' | 'tls_client_auth';
@@ -110,7 +110,7 @@ export async function addSecret({ database }: Database, serviceId: string): Prom
 }
 
 /** What an endpoint answered. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -223,7 +223,7 @@ export async function anotherInstance(
 }
 
 /** Longer than a service is kept by the lookup. */
-export const LOOKUP_FORGETS_MS = 1_100;
+const LOOKUP_FORGETS_MS = 1_100;
 
 /** Lets the lookup of services forget what it knew. */
 export function lookupForgets(): Promise<void> {

@@ -35,17 +35,35 @@ export function mountProvider(
         }
         // The provider routes on the path below its own and writes addresses from these; what a proxy or a caller said
         // in their place is not believed: the issuer says it all.
-        const { protocol, host } = new URL(provider.issuer);
+        const { protocol, host, answer } = mountedOf(provider);
         const { raw } = request;
         raw.url = raw.url?.slice(prefix.length) || '/';
         Object.assign(raw, { baseUrl: prefix });
         // Only a proxy of ours may say who stands at the other end of TLS. More than one address is known exactly where the
         // peer is such a proxy and said whom it speaks for (X-Forwarded-For).
         if ((request.ips?.length ?? 0) < 2) delete raw.headers['client-cert'];
-        raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+        raw.headers['x-forwarded-proto'] = protocol;
         raw.headers['x-forwarded-host'] = host;
-        await provider.callback()(raw, reply.raw);
+        await answer(raw, reply.raw);
       },
     });
   });
+}
+
+interface Mounted {
+  readonly protocol: string;
+  readonly host: string;
+  readonly answer: ReturnType<Provider['callback']>;
+}
+
+// Put together once for each provider, and not at each request.
+const mounted = new WeakMap<Provider, Mounted>();
+
+function mountedOf(provider: Provider): Mounted {
+  const known = mounted.get(provider);
+  if (known) return known;
+  const { protocol, host } = new URL(provider.issuer);
+  const made = { protocol: protocol.slice(0, -1), host, answer: provider.callback() };
+  mounted.set(provider, made);
+  return made;
 }

@@ -39,7 +39,10 @@ export function claimsPassed(
 ): string[] {
   const scopes = scopesOf(realm);
   const wanted = new Set(asked.claims);
-  for (const scope of asked.scopes) for (const claim of scopes[scope] ?? []) wanted.add(claim);
+  for (const scope of asked.scopes) {
+    // A scope is a word that anybody may write: `constructor` is none of ours.
+    if (Object.hasOwn(scopes, scope)) for (const claim of scopes[scope] ?? []) wanted.add(claim);
+  }
   const allowed = claimsAllowed(service);
   return claimsOf(realm).filter((claim) => wanted.has(claim) && allowed.has(claim));
 }

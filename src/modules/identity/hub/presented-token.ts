@@ -40,14 +40,28 @@ export function readPresentedTokens(issuer: string, keys: readonly SigningKey[])
     if (ctx.method !== 'POST' || !ABOUT_TOKENS.has(ctx.path)) return next();
     if (!ctx.is('application/x-www-form-urlencoded')) return next();
     const text = await readBody(ctx.req);
-    // Too long: the library finds a body that is read already and empty, and refuses it.
+    // Too long: what the library then reads is empty, and it refuses it.
     const body: querystring.ParsedUrlQuery = text === null ? {} : querystring.parse(text);
     const token = typeof body.token === 'string' && JWT.test(body.token) ? body.token : null;
     const claims = token === null ? null : await verifiedClaims(token, issuer, publicKeys);
-    // The library takes a body that was read before it comes to it.
-    Object.assign(ctx.req, { body: token === null ? body : { ...body, token: claims?.jti ?? UNKNOWN } });
+    const shown = token === null ? body : { ...body, token: claims?.jti ?? UNKNOWN };
+    giveToRead(ctx, Buffer.from(querystring.stringify(shown)));
     return claims ? presented.run(claims, next) : next();
   };
+}
+
+/** Lets the library read `body` where the request's own was: it reads `readable`, `iterator` and the length. */
+function giveToRead(ctx: KoaContextWithOIDC, body: Buffer): void {
+  const request = ctx.req;
+  request.headers['content-length'] = String(body.length);
+  ctx.req = Object.create(request, {
+    readable: { value: true },
+    iterator: {
+      value: async function* () {
+        yield body;
+      },
+    },
+  });
 }
 
 async function readBody(request: AsyncIterable<Buffer>): Promise<string | null> {

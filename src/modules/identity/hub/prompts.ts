@@ -1,4 +1,5 @@
 // When the hub stops a request to ask a person something: to sign in, to sign in better, to know what is passed on.
+import { LRUCache } from 'lru-cache';
 import type { Grant, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider';
 import { subjectRootOf } from './accounts.actions.ts';
 import { isInTestCircle } from './accounts.repository.ts';
@@ -43,9 +44,20 @@ async function askAcknowledged(
   if (!client || !session?.accountId) return false;
   if (isOwnClient(client.clientId)) return true;
   const { db } = parts.kernel;
+  const passed = await passedBy(parts, realm, ctx);
+  const about = `${client.clientId} ${await subjectRootOf(db, session.accountId)}`;
+  if (isCovered(passed, knownToKnow.get(about))) return true;
   const told = await findAcknowledged(db, await subjectRootOf(db, session.accountId), client.clientId);
-  if (!told) return false;
-  return (await passedBy(parts, realm, ctx)).every((claim) => told.includes(claim));
+  if (!isCovered(passed, told)) return false;
+  knownToKnow.set(about, told ?? []);
+  return true;
+}
+
+// What a person was told is never taken back, so that what is known here stays true.
+const knownToKnow = new LRUCache<string, readonly string[]>({ max: 50_000 });
+
+function isCovered(claims: readonly string[], told: readonly string[] | undefined): boolean {
+  return told !== undefined && claims.every((claim) => told.includes(claim));
 }
 
 /**

@@ -20,6 +20,7 @@ import { keyFor } from './sealed.ts';
 import type { RealmServices } from './service-lookup.ts';
 import { orderedForSigning, type SigningKey } from './signing-keys.rules.ts';
 import { stateAdapter } from './state.adapter.ts';
+import { inOneUnit } from './state.unit.ts';
 import { pairwiseSubject } from './subjects.rules.ts';
 import { reachUpstreamAtSignOut } from './upstream-sign-out.ts';
 import { usedOnce } from './used-once.ts';
@@ -54,6 +55,7 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
   const once = usedOnce(kernel, realm);
   provider.ReplayDetection.unique = (issuer: string, jti: string, expires: number) =>
     once.claim(`${issuer}\n${jti}`, expires - Math.floor(Date.now() / 1000));
+  provider.use((_ctx, next) => inOneUnit(kernel.db, next));
   logRefusals(kernel, realm, provider);
   provider.use(async (ctx, next) => {
     await next();

@@ -1,5 +1,12 @@
 // What the hub keeps and must read again, sealed: AES-256-GCM under a key of the installation for each purpose.
-import { type CipherGCMTypes, createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  type CipherGCMTypes,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { Secret } from '#platform/secret.ts';
 
 const CIPHER: CipherGCMTypes = 'aes-256-gcm';
@@ -7,10 +14,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 // Deriving a key costs more than sealing with it.
-const derived = new WeakMap<Secret, Map<string, Buffer>>();
+const derived = new WeakMap<Secret, Map<string, KeyObject>>();
 
 /** The key for one purpose, derived once. */
-export function keyFor(secret: Secret, purpose: string): Buffer {
+export function keyFor(secret: Secret, purpose: string): KeyObject {
   let keys = derived.get(secret);
   if (!keys) {
     keys = new Map();
@@ -18,7 +25,7 @@ export function keyFor(secret: Secret, purpose: string): Buffer {
   }
   let key = keys.get(purpose);
   if (!key) {
-    key = secret.keyFor(`identity/${purpose}`);
+    key = createSecretKey(secret.keyFor(`identity/${purpose}`));
     keys.set(purpose, key);
   }
   return key;

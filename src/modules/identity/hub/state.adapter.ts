@@ -9,11 +9,13 @@ import {
   type FoundState,
   findState,
   findStateByUid,
+  findStateWithKin,
   removeState,
   removeStateOfGrant,
   type StateRow,
   saveState,
 } from './state.repository.ts';
+import { currentUnit } from './state.unit.ts';
 
 /** What the adapter needs of the kernel. */
 export type StateNeeds = Pick<Kernel, 'db' | 'clock' | 'secret'>;
@@ -41,13 +43,14 @@ export function stateRow(
   seconds: number = DEFAULT_SECONDS,
 ): StateRow {
   const key = stateKey(needs, realm, model, id);
-  const { accountId } = payload;
+  const { accountId, grantId } = payload;
   return {
     key,
     realm,
     model,
-    uid: payload.uid ?? null,
-    grant_id: payload.grantId ?? null,
+    uid: payload.uid ?? (payload.sessionUid as string | undefined) ?? null,
+    grant_id: grantId ?? null,
+    grant_key: grantId ? stateKey(needs, realm, 'Grant', grantId) : null,
     account_id: accountId && UUID.test(accountId) ? accountId : null,
     client_id: payload.clientId ?? null,
     content: sealFor(needs.secret, SEAL, JSON.stringify(payload), key.toString('base64')),
@@ -66,22 +69,41 @@ export function payloadOf({ secret }: Pick<StateNeeds, 'secret'>, found: FoundSt
 /** What must outlive a crash: whoever holds one was told that they are signed in for longer. */
 const LASTING: ReadonlySet<string> = new Set(['Session', 'RefreshToken']);
 
-/** Makes the adapter of `realm` for one of oidc-provider's models. */
+/** What is shown together with the session and the grant that it hangs on. */
+const WITH_KIN: ReadonlySet<string> = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken']);
+
+/** Makes the adapter of `realm` for one of oidc-provider's models. Inside `inOneUnit` what it writes is gathered. */
 export function stateAdapter(needs: StateNeeds, realm: string): (model: string) => Adapter {
   const { db, clock } = needs;
   return (model) => {
     const keyOf = (id: string) => stateKey(needs, realm, model, id);
     const durability = LASTING.has(model) ? 'lasting' : 'passing';
+    const opened = (found: FoundState | undefined) => found && payloadOf(needs, found);
+
+    async function findInDatabase(key: Buffer): Promise<FoundState | undefined> {
+      const unit = currentUnit();
+      if (!unit || !WITH_KIN.has(model)) return findState(db, key, clock.now());
+      const { self, uid, session, grantKey, grant } = await findStateWithKin(db, key, clock.now());
+      if (uid !== null) unit.remember(uid, session);
+      if (grantKey !== null) unit.remember(grantKey, grant);
+      return self;
+    }
+
     return {
-      upsert: (id, payload, seconds) =>
-        saveState(db, stateRow(needs, { realm, model, id }, payload, seconds), durability),
+      async upsert(id, payload, seconds) {
+        const row = stateRow(needs, { realm, model, id }, payload, seconds);
+        const unit = currentUnit();
+        if (unit) unit.save(row, durability);
+        else await saveState(db, row, durability);
+      },
       async find(id) {
-        const found = await findState(db, keyOf(id), clock.now());
-        return found && payloadOf(needs, found);
+        const key = keyOf(id);
+        const known = currentUnit()?.find(key);
+        return opened(known ? known.found : await findInDatabase(key));
       },
       async findByUid(uid) {
-        const found = await findStateByUid(db, { realm, model, uid }, clock.now());
-        return found && payloadOf(needs, found);
+        const known = currentUnit()?.findByUid(uid, { realm, model });
+        return opened(known ? known.found : await findStateByUid(db, { realm, model, uid }, clock.now()));
       },
       // Codes that a person types belong to the device flow, which the hub does not offer.
       findByUserCode: async () => undefined,
@@ -91,8 +113,15 @@ export function stateAdapter(needs: StateNeeds, realm: string): (model: string) 
         const { errors } = await import('oidc-provider');
         throw new errors.InvalidGrant(`${model} used twice at once`);
       },
-      destroy: (id) => removeState(db, keyOf(id), durability),
-      revokeByGrantId: (grantId) => removeStateOfGrant(db, grantId),
+      async destroy(id) {
+        const unit = currentUnit();
+        if (unit) unit.remove(keyOf(id), durability);
+        else await removeState(db, keyOf(id), durability);
+      },
+      async revokeByGrantId(grantId) {
+        currentUnit()?.dropOfGrant(grantId);
+        await removeStateOfGrant(db, grantId);
+      },
     };
   };
 }

@@ -29,16 +29,35 @@ const commitOf = (durability: Durability) =>
   sql`(select set_config('synchronous_commit', ${durability === 'lasting' ? 'on' : 'off'}, true)) as commit`;
 
 /** Keeps a row, or writes it anew under the same key. */
-export async function saveState(db: Db, row: StateRow, durability: Durability): Promise<void> {
-  await sql`
-    insert into identity.hub_state (key, realm, model, uid, grant_id, account_id, client_id, content, expires_at)
-    select ${row.key}, ${row.realm}, ${row.model}, ${row.uid}, ${row.grant_id}, ${row.account_id}::uuid,
-      ${row.client_id}, ${row.content}, ${row.expires_at}::timestamptz
-    from ${commitOf(durability)}
-    on conflict (key) do update set uid = excluded.uid, grant_id = excluded.grant_id,
-      account_id = excluded.account_id, content = excluded.content, expires_at = excluded.expires_at`.execute(
-    db,
+export function saveState(db: Db, row: StateRow, durability: Durability): Promise<void> {
+  return saveStates(db, { rows: [row], removed: [], durability });
+}
+
+/** Keeps rows, or writes them anew under their keys, and removes others: in one statement, all or nothing. */
+export async function saveStates(
+  db: Db,
+  change: { rows: readonly StateRow[]; removed: readonly Buffer[]; durability: Durability },
+): Promise<void> {
+  const { rows, removed, durability } = change;
+  const commit = commitOf(durability);
+  const removal = sql`delete from identity.hub_state using ${commit} where key in (${sql.join(removed)})`;
+  if (rows.length === 0) {
+    if (removed.length > 0) await removal.execute(db);
+    return;
+  }
+  const values = rows.map(
+    (row) => sql`(${row.key}::bytea, ${row.realm}, ${row.model}, ${row.uid}, ${row.grant_id},
+      ${row.grant_key}::bytea, ${row.account_id}::uuid, ${row.client_id}, ${row.content}::bytea,
+      ${row.expires_at}::timestamptz)`,
   );
+  await sql`
+    ${removed.length > 0 ? sql`with removal as (${removal})` : sql``}
+    insert into identity.hub_state
+      (key, realm, model, uid, grant_id, grant_key, account_id, client_id, content, expires_at)
+    select v.* from (values ${sql.join(values)}) v, ${commit}
+    on conflict (key) do update set uid = excluded.uid, grant_id = excluded.grant_id,
+      grant_key = excluded.grant_key, account_id = excluded.account_id, content = excluded.content,
+      expires_at = excluded.expires_at`.execute(db);
 }
 
 /**
@@ -63,6 +82,48 @@ export async function findState(db: Db, key: Buffer, now: Date): Promise<FoundSt
     .where('key', '=', key)
     .where('expires_at', '>', now)
     .executeTakeFirst();
+}
+
+/** A code or token with its session and its grant, which whoever shows it needs as well. */
+export interface FoundWithKin {
+  readonly self: FoundState | undefined;
+  readonly uid: string | null;
+  readonly session: FoundState | undefined;
+  readonly grantKey: Buffer | null;
+  readonly grant: FoundState | undefined;
+}
+
+/** The code or token with this key, with its session and its grant, each unless it has expired. */
+export async function findStateWithKin(db: Db, key: Buffer, now: Date): Promise<FoundWithKin> {
+  const { rows } = await sql<{
+    part: 'self' | 'session' | 'grant';
+    key: Buffer;
+    content: Buffer;
+    consumedAt: Date | null;
+    uid: string | null;
+    grantKey: Buffer | null;
+  }>`
+    with self as (
+      select * from identity.hub_state where key = ${key} and expires_at > ${now}
+    )
+    select 'self' as part, key, content, consumed_at as "consumedAt", uid, grant_key as "grantKey" from self
+    union all
+    select 'session', s.key, s.content, s.consumed_at, null, null
+    from self join identity.hub_state s on s.uid = self.uid and s.realm = self.realm and s.model = 'Session'
+    where s.expires_at > ${now}
+    union all
+    select 'grant', g.key, g.content, g.consumed_at, null, null
+    from self join identity.hub_state g on g.key = self.grant_key
+    where g.expires_at > ${now}`.execute(db);
+  const part = (name: string) => rows.find((row) => row.part === name);
+  const self = part('self');
+  return {
+    self,
+    uid: self?.uid ?? null,
+    session: part('session'),
+    grantKey: self?.grantKey ?? null,
+    grant: part('grant'),
+  };
 }
 
 /** The session with this uid in the realm, unless it has expired. */

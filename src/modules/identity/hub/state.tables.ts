@@ -7,6 +7,7 @@ export interface HubStateTable {
   model: string;
   uid: string | null;
   grant_id: string | null;
+  grant_key: Buffer | null;
   account_id: string | null;
   client_id: string | null;
   content: Buffer;

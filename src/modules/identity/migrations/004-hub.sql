@@ -25,8 +25,11 @@ create table identity.hub_state (
   key bytea primary key,
   realm text not null,
   model text not null,
+  -- Of a session, its own name; of a code or token, that of the session that it hangs on.
   uid text,
   grant_id text,
+  -- Key of the grant's own row.
+  grant_key bytea,
   account_id uuid,
   client_id text,
   content bytea not null,

@@ -93,8 +93,11 @@ function apacheSettings(service: Service, issuer: string): string {
   return lines(
     `OIDCProviderMetadataURL ${discoveryOf(issuer)}`,
     `OIDCClientID ${service.clientId}`,
-    method === 'private_key_jwt' && 'OIDCPrivateKeyFiles sig:/etc/apache2/oidc/private.pem',
-    method.startsWith('client_secret') && 'OIDCClientSecret "exec:/bin/cat /etc/apache2/oidc/client-secret"',
+    // Debian's 2.4.12 needs both files, the `kid` in their names, and before the line that chooses the proof.
+    method === 'private_key_jwt' && 'OIDCPublicKeyFiles <kid>#/etc/apache2/oidc/public.pem',
+    method === 'private_key_jwt' && 'OIDCPrivateKeyFiles <kid>#/etc/apache2/oidc/private.pem',
+    // A file of one line, `OIDCClientSecret …`: 2.4.12 takes what follows the word literally.
+    method.startsWith('client_secret') && 'Include /etc/apache2/oidc/client-secret.conf',
     method !== 'none' && `OIDCProviderTokenEndpointAuth ${method}`,
     `OIDCRedirectURI ${service.redirectUris[0] ?? '…'}`,
     'OIDCCryptoPassphrase "exec:/bin/cat /etc/apache2/oidc/passphrase"',

@@ -59,11 +59,10 @@ export async function connectionTo(
   const cache = keptBy(kernel.outgoing);
   // A provider that failed is asked again before anybody is sent there: that request is the circuit's trial.
   if (!isCircuitClosed(kernel, upstream.id)) cache.delete(upstream.id);
-  const credentials = await sealedCredentialsOf(kernel.db, upstream.id);
-  const madeFrom = fingerprint(upstream, origin, credentials);
+  const madeFrom = fingerprint(upstream, origin);
   const before = cache.get(upstream.id);
   if (before?.madeFrom === madeFrom) return before.configuration;
-  const made: Kept = { madeFrom, configuration: makeConnection(kernel, upstream, origin, credentials) };
+  const made: Kept = { madeFrom, configuration: makeConnection(kernel, upstream, origin) };
   cache.set(upstream.id, made);
   try {
     return await made.configuration;
@@ -73,25 +72,18 @@ export async function connectionTo(
   }
 }
 
-function fingerprint(upstream: Upstream, origin: string, credentials: SealedCredentials | undefined): string {
-  const { clientId, clientAuthentication } = upstream;
-  // Sealing draws a nonce: what was sealed anew differs from the first byte on.
-  const marks = [credentials?.sealedClientSecret, credentials?.sealedClientKey];
-  return JSON.stringify([
-    effectiveIssuer(upstream, origin),
-    clientId,
-    clientAuthentication,
-    ...marks.map((mark) => mark?.subarray(0, 12).toString('hex') ?? null),
-  ]);
+function fingerprint(upstream: Upstream, origin: string): string {
+  const { clientId, clientAuthentication, credentialsMark } = upstream;
+  return JSON.stringify([effectiveIssuer(upstream, origin), clientId, clientAuthentication, credentialsMark]);
 }
 
 async function makeConnection(
   kernel: UpstreamKernel,
   upstream: Upstream,
   origin: string,
-  credentials: SealedCredentials | undefined,
 ): Promise<Configuration> {
   const client = await import('openid-client');
+  const credentials = await sealedCredentialsOf(kernel.db, upstream.id);
   const send = sendTo(kernel, upstream);
   const mayBeInsecure = kernel.config.demo;
   const metadata = await readDiscovery(send, effectiveIssuer(upstream, origin), { mayBeInsecure });

@@ -47,6 +47,10 @@ function selected(db: Db) {
         select o.organisation_id::text from identity.upstream_organisations o
         where o.upstream_id = u.id order by o.organisation_id
       )`.as('organisationIds'),
+      // Sealing draws a nonce: what was sealed anew differs from the first byte on.
+      sql<string>`concat(
+        encode(substring(u.sealed_client_secret for 12), 'hex'), '.', encode(substring(u.sealed_client_key for 12), 'hex')
+      )`.as('credentialsMark'),
     ]);
 }
 

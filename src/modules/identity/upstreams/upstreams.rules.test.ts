@@ -34,6 +34,7 @@ const BEFORE: Upstream = {
   id: '6c1d8b0e-8f0e-4f6e-9d0a-0d5b5f1f6f10',
   ...upstreamAsTyped(RIGHT, null).settings,
   organisationIds: [],
+  credentialsMark: '.',
   state: 'up',
   stateSince: null,
   checkedAt: null,

@@ -44,10 +44,15 @@ export interface Upstream {
   readonly domains: readonly string[];
   /** Organisations whose SIRET it may assert. */
   readonly organisationIds: readonly string[];
+  /** Changes when what the hub proves itself with is sealed anew; tells nothing of it. */
+  readonly credentialsMark: string;
 }
 
 /** What of a provider is settled by administrators, as recorded. */
-export type UpstreamSettings = Omit<Upstream, 'id' | 'state' | 'stateSince' | 'checkedAt'>;
+export type UpstreamSettings = Omit<
+  Upstream,
+  'id' | 'state' | 'stateSince' | 'checkedAt' | 'credentialsMark'
+>;
 
 /** What the hub proves itself with, sealed; null where it has none. */
 export interface SealedCredentials {
