@@ -28,6 +28,8 @@ interface Kept {
   /** Everything that it was made from: another value, and it is made anew. */
   readonly madeFrom: string;
   readonly configuration: Promise<Configuration>;
+  /** True while it is being made. */
+  isUnderWay: boolean;
 }
 
 // By the way out, so that installations in one process (tests) share nothing.
@@ -57,18 +59,26 @@ export async function connectionTo(
   origin: string,
 ): Promise<Configuration> {
   const cache = keptBy(kernel.outgoing);
-  // A provider that failed is asked again before anybody is sent there: that request is the circuit's trial.
-  if (!isCircuitClosed(kernel, upstream.id)) cache.delete(upstream.id);
+  // A provider that failed is asked again before anybody is sent there: that request is the circuit's trial, and who
+  // comes while it is on its way waits for it.
+  if (!isCircuitClosed(kernel, upstream.id) && !cache.peek(upstream.id)?.isUnderWay)
+    cache.delete(upstream.id);
   const madeFrom = fingerprint(upstream, origin);
   const before = cache.get(upstream.id);
   if (before?.madeFrom === madeFrom) return before.configuration;
-  const made: Kept = { madeFrom, configuration: makeConnection(kernel, upstream, origin) };
+  const made: Kept = {
+    madeFrom,
+    configuration: makeConnection(kernel, upstream, origin),
+    isUnderWay: true,
+  };
   cache.set(upstream.id, made);
   try {
     return await made.configuration;
   } catch (error) {
     if (cache.peek(upstream.id) === made) cache.delete(upstream.id);
     throw error;
+  } finally {
+    made.isUnderWay = false;
   }
 }
 

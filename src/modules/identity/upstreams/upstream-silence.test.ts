@@ -39,18 +39,13 @@ describe('a provider that does not answer', () => {
     const start = () => startUpstreamSignIn(impatient, at, newSignIn());
     hanging.fail('hang');
     for (let attempt = 0; attempt < 3; attempt++) {
-      const began = performance.now();
       await assert.rejects(start(), unavailable);
-      const took = performance.now() - began;
-      assert.ok(took >= PATIENCE_MS / 2 && took < PATIENCE_MS * 5, `${took} ms`);
     }
     const asked = () => hanging.asked.get('/.well-known/openid-configuration');
     assert.equal(asked(), 3);
 
-    const began = performance.now();
     await assert.rejects(start(), unavailable);
-    assert.ok(performance.now() - began < PATIENCE_MS / 2, 'an open circuit answers at once');
-    assert.equal(asked(), 3, 'and asks nothing');
+    assert.equal(asked(), 3, 'an open circuit asks nothing');
     await startUpstreamSignIn(impatient, upstream, newSignIn());
 
     hanging.fail(null);
