@@ -19,6 +19,8 @@ if (files.length === 0) {
 const { startTestServer, TEST_DATABASE_VARIABLE } = await import('../test/support/database.ts');
 const server = await startTestServer();
 process.env[TEST_DATABASE_VARIABLE] = JSON.stringify(server.address);
+// Each test file is a process of its own: what one compiled the others need not.
+process.env.NODE_COMPILE_CACHE ??= resolve(ROOT, 'node_modules/.cache/compiled');
 
 const tests = run({ files, cwd: ROOT, concurrency: CONCURRENCY, timeout: FILE_PATIENCE_MS });
 const counts = { passed: 0, failed: 0, skipped: 0 };
