@@ -16,7 +16,10 @@ import { luhnKey } from './siret.rules.ts';
 import { foldedForSearch } from './typed-text.rules.ts';
 
 /** The id of an invented thing: a UUID of version 8 (RFC 9562, section 5.8) made from its name. */
-export function inventedId(kind: 'organisation' | 'person' | 'membership', name: string): string {
+export function inventedId(
+  kind: 'organisation' | 'person' | 'membership' | 'service' | 'resource',
+  name: string,
+): string {
   const hex = createHash('sha256').update(`identity/${kind}/${name}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -69,7 +69,7 @@ export async function addMembershipIn(
     kind: 'identity.membership-added',
     subject: `identity/person/${personId}`,
     actor: by,
-    data: asRecorded(membership),
+    data: membershipAsRecorded(membership),
   });
   return membership;
 }
@@ -96,13 +96,20 @@ export async function endMembership(
       kind: 'identity.membership-ended',
       subject: `identity/person/${personId}`,
       actor: by,
-      data: asRecorded({ ...membership, endsAt }),
+      data: membershipAsRecorded({ ...membership, endsAt }),
     });
     return { ...membership, endsAt };
   });
 }
 
-function asRecorded({ id, role, organisationId, startsAt, endsAt }: Membership): Record<string, unknown> {
+/** A membership as the ledger records it. */
+export function membershipAsRecorded({
+  id,
+  role,
+  organisationId,
+  startsAt,
+  endsAt,
+}: Membership): Record<string, unknown> {
   return {
     membershipId: id,
     role,

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import type { AccountsTable, OrganisationLinksTable } from './accounts.tables.ts';
-import type { PeopleRealm } from './realms.ts';
+import type { Account } from './accounts.types.ts';
 
 type Tables = {
   'identity.accounts': AccountsTable;
@@ -10,14 +10,7 @@ type Tables = {
 };
 
 /** An account with its claims sealed, and whether its holder has left. */
-export interface SealedAccount {
-  readonly id: string;
-  readonly realm: PeopleRealm;
-  readonly upstreamId: string;
-  readonly issuer: string;
-  readonly subject: string;
-  readonly subjectRoot: string;
-  readonly personId: string | null;
+export interface SealedAccount extends Omit<Account, 'claims'> {
   readonly sealedClaims: Buffer;
   /** True when the account, or the person whose it is, was closed. */
   readonly isClosed: boolean;

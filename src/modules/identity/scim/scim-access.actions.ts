@@ -5,6 +5,7 @@ import { endSessionsOf } from '#platform/http/session-store.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { lastAdministrator } from '../identity.errors.ts';
+import { membershipAsRecorded } from '../memberships.actions.ts';
 import {
   insertMembership,
   listAdministrators,
@@ -78,7 +79,7 @@ export async function giveAccess(moment: Moment, user: ScimUser): Promise<void> 
       startsAt: now,
       endsAt: next ?? null,
     });
-    await record(moment, 'identity.membership-added', personId, asRecorded(membership));
+    await record(moment, 'identity.membership-added', personId, membershipAsRecorded(membership));
   }
   const person = await findPerson(trx, personId);
   if (!person) throw new Error(`The person ${personId} of the SCIM user ${user.id} is gone.`);
@@ -114,7 +115,12 @@ export async function endAccess(moment: Moment, user: ScimUser): Promise<void> {
     const hasBegun = membership.startsAt <= now;
     const endsAt = hasBegun ? now : membership.startsAt;
     await updateMembershipEnd(trx, membership.id, endsAt);
-    await record(moment, 'identity.membership-ended', personId, asRecorded({ ...membership, endsAt }));
+    await record(
+      moment,
+      'identity.membership-ended',
+      personId,
+      membershipAsRecorded({ ...membership, endsAt }),
+    );
   }
   if (closesAccount(elsewhere)) await closeAccountIn(moment, user);
 }
@@ -137,14 +143,4 @@ async function record(
   data: Record<string, unknown>,
 ): Promise<void> {
   await appendToLedger(trx, now, { kind, subject: `identity/person/${personId}`, actor: by, data });
-}
-
-function asRecorded({ id, role, organisationId, startsAt, endsAt }: Membership): Record<string, unknown> {
-  return {
-    membershipId: id,
-    role,
-    organisationId,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt?.toISOString() ?? null,
-  };
 }

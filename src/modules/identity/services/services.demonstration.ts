@@ -1,8 +1,8 @@
 // Loads the demonstration State's services and resources. Ids follow from the data alone, so that two loads are the same.
 // It is called once, on an empty database, after the organisations and the people.
-import { createHash } from 'node:crypto';
 import type { Trx } from '#platform/database/connection.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { inventedId } from '../demonstration.ts';
 import type { Organisation } from '../organisations.types.ts';
 import { secretHash } from './credentials.actions.ts';
 import { insertSecret } from './credentials.repository.ts';
@@ -19,12 +19,6 @@ import { grantClaims, updateServiceState } from './services.repository.ts';
 import type { ServiceFields } from './services.types.ts';
 
 const BY: LedgerActor = { kind: 'system', name: 'identity.demonstration' };
-
-/** The id of an invented thing: a UUID of version 8 (RFC 9562, section 5.8) made from its name. */
-function idOf(kind: 'service' | 'resource', name: string): string {
-  const hex = createHash('sha256').update(`identity/${kind}/${name}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /** The fields of an invented service, as its team would have typed them. */
 export function inventedServiceFields(invented: InventedService): ServiceFields {
@@ -78,7 +72,7 @@ async function loadService(
   organisationId: string,
 ): Promise<void> {
   const { clientId, realm, state, suspended, secret, isUnderReview } = invented;
-  const id = idOf('service', clientId);
+  const id = inventedId('service', clientId);
   await insertRegistered(trx, now, BY, {
     id,
     clientId,
@@ -116,7 +110,7 @@ async function loadResource(
   organisationId: string,
 ): Promise<void> {
   const { identifier, name, scopes, tokenSeconds, servedBy, grants } = invented;
-  const id = idOf('resource', identifier);
+  const id = inventedId('resource', identifier);
   await registerResource(trx, now, {
     by: BY,
     id,
