@@ -62,6 +62,8 @@ export function operationsAsMeant(
   const meant: PatchOperation[] = [];
   for (const { op: typed, path: sentPath, value } of operations) {
     const op = typed.toLowerCase() as PatchOperation['op'];
+    // Nothing is no value to set (RFC 7644, 3.5.2.1 and 3.5.2.3); null is one, and clears.
+    if (op !== 'remove' && value === undefined) return null;
     // To remove some of several values, a filter in the path says which (RFC 7644, 3.5.2.2).
     if (op === 'remove' && value !== undefined && value !== null) return null;
     const parts: [string, unknown][] =
