@@ -1,7 +1,7 @@
 // The SCIM library, loaded at the first request that needs it so that the start does not wait for it. Its own stores of
 // resources and settings, which are global, are not used.
 import type * as Library from 'scimmy';
-import { ATTRIBUTES_LEFT_OUT, ENTERPRISE_SCHEMA } from './scim-attributes.rules.ts';
+import { ATTRIBUTES_LEFT_OUT, ATTRIBUTES_OF_SEVERAL, ENTERPRISE_SCHEMA } from './scim-attributes.rules.ts';
 
 /** The parts of the library that are used, with the schema of users as it is kept here. */
 export type ScimLibrary = Pick<typeof Library, 'Messages' | 'Schemas' | 'Types'>;
@@ -21,12 +21,19 @@ async function load(): Promise<ScimLibrary> {
   return { Messages, Schemas, Types };
 }
 
-/** A resource as plain data, under its attributes' own names; without the extension's place where nothing is in it. */
+/**
+ * A resource as plain data, under its attributes' own names; without the extension's place where nothing is in it, and
+ * without nulls among several values, which stand for no value (RFC 7643, 2.5) and which the library keeps as values.
+ */
 export function plainResource(resource: object): Record<string, unknown> {
   const plain = JSON.parse(JSON.stringify(resource)) as Record<string, unknown>;
   const extension = plain[ENTERPRISE_SCHEMA];
   if (typeof extension === 'object' && extension !== null && Object.keys(extension).length === 0) {
     delete plain[ENTERPRISE_SCHEMA];
+  }
+  for (const name of ATTRIBUTES_OF_SEVERAL) {
+    const values = plain[name];
+    if (Array.isArray(values)) plain[name] = values.filter((value) => value !== null);
   }
   return plain;
 }

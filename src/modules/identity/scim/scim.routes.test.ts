@@ -421,7 +421,19 @@ describe('generated input', () => {
             assert.ok(answer.statusCode < 500, JSON.stringify([user, operations]));
         },
       ),
-      { numRuns: 150, examples: [[{}, [{ op: 'replace', path: 'emails' }]]] },
+      {
+        numRuns: 150,
+        examples: [
+          [{}, [{ op: 'replace', path: 'emails' }]],
+          [
+            {},
+            [
+              { op: 'add', path: 'emails', value: null },
+              { op: 'Remove', path: 'phoneNumbers' },
+            ],
+          ],
+        ],
+      },
     );
   });
 });
