@@ -1,11 +1,11 @@
 // What a machine's access token may be for: a resource that the service was granted (RFC 8707), as a JWT (RFC 9068).
-import type { Configuration } from 'oidc-provider';
+import type { Configuration, errors as ProtocolErrors } from 'oidc-provider';
 import type { RealmServices } from './service-lookup.ts';
 
 type ResourceIndicators = NonNullable<NonNullable<Configuration['features']>['resourceIndicators']>;
 
 /** Resource indicators of the machines' realm: only granted resources, with the scopes granted, signed with ES256. */
-export function machineResource(services: RealmServices): ResourceIndicators {
+export function machineResource(services: RealmServices, errors: typeof ProtocolErrors): ResourceIndicators {
   return {
     enabled: true,
     // A service with one resource need not name it. Where none is meant, the library gives a token that is for nothing.
@@ -14,7 +14,6 @@ export function machineResource(services: RealmServices): ResourceIndicators {
       const service = ctx.oidc.client && (await services.find(ctx.oidc.client.clientId));
       const [only, another] = service?.resources ?? [];
       if (only && !another) return only.identifier;
-      const { errors } = await import('oidc-provider');
       throw new errors.InvalidTarget(
         only
           ? 'this service was granted several resources: name one as `resource`'
@@ -25,7 +24,6 @@ export function machineResource(services: RealmServices): ResourceIndicators {
     async getResourceServerInfo(ctx, identifier, client) {
       const service = await services.find(client.clientId);
       const granted = service?.resources.find((resource) => resource.identifier === identifier);
-      const { errors } = await import('oidc-provider');
       if (!granted)
         throw new errors.InvalidTarget('this resource is unknown or was not granted to this service');
       // The library leaves out what was not granted, without a word: a program then fails later, where nobody sees why.

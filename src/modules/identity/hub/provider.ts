@@ -1,10 +1,11 @@
 // One realm of the hub as an OpenID Connect provider: what the protocol library is told, in the order of a request.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type Provider from 'oidc-provider';
 import type { Adapter, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Kernel } from '#platform/kernel.ts';
 import { clientMetadataOf } from '../services/client-metadata.rules.ts';
+import type { ServiceAsClient } from '../services/services.types.ts';
 import { readAccount, subjectRootOf } from './accounts.actions.ts';
 import { certificateAsked, certificateSubjectMatches } from './client-certificate.ts';
 import { cookiesOf } from './cookies.ts';
@@ -43,26 +44,22 @@ const LONGEST_ASSERTION = HOURS;
 /** Makes the provider of `realm` under `origin`. It signs with the key that signs now; another instance follows it. */
 export async function makeProvider(parts: ProviderParts): Promise<Provider> {
   const { kernel, realm, origin, keys, services } = parts;
-  const { Provider: Library } = await import('oidc-provider');
-  const provider = new Library(issuerOf(origin, realm), await configurationOf(parts));
+  const library = await import('oidc-provider');
+  const provider = new library.Provider(issuerOf(origin, realm), await configurationOf(parts, library));
   // Cookies are secure where people come by TLS; the proxy's word on it is checked before a request gets here.
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = async function (sent: string) {
     const service = await services.find(this.clientId);
-    const hash = createHash('sha256').update(sent).digest();
-    return service?.secretHashes.some((known) => timingSafeEqual(known, hash)) ?? false;
+    const sentHash = hash('sha256', sent, 'buffer');
+    return service?.secretHashes.some((known) => timingSafeEqual(known, sentHash)) ?? false;
   };
+  rememberClients(provider, services);
   const once = usedOnce(kernel, realm);
   provider.ReplayDetection.unique = (issuer: string, jti: string, expires: number) =>
     once.claim(`${issuer}\n${jti}`, expires - Math.floor(Date.now() / 1000));
-  provider.use((_ctx, next) => inOneUnit(kernel.db, next));
+  // A machine's token is kept nowhere, so that there is nothing to gather.
+  if (realm !== 'machines') provider.use((_ctx, next) => inOneUnit(kernel.db, next));
   logRefusals(kernel, realm, provider);
-  provider.use(async (ctx, next) => {
-    await next();
-    // The library promises those that it knows, not those that services may use.
-    if ((ctx as unknown as KoaContextWithOIDC).oidc?.route !== 'discovery') return;
-    Object.assign(ctx.body as object, { response_modes_supported: ['query'] });
-  });
   if (realm === 'machines') provider.use(readPresentedTokens(provider.issuer, keys));
   else {
     keepJournal(kernel, realm, provider);
@@ -75,12 +72,36 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
   });
   provider.use(async (ctx, next) => {
     await next();
+    // The library promises those that it knows, not those that services may use.
+    if ((ctx as unknown as KoaContextWithOIDC).oidc?.route === 'discovery') {
+      Object.assign(ctx.body as object, { response_modes_supported: ['query'] });
+    }
     if (ctx.status === 404 && !ctx.body) showNothingThere(ctx, realm);
   });
   return provider;
 }
 
-async function configurationOf(parts: ProviderParts): Promise<Configuration> {
+/**
+ * Lets the library find the client of a service that it has just found without reading and comparing its metadata
+ * anew: it is remembered for as long as the lookup remembers the service.
+ */
+function rememberClients({ Client }: Provider, services: RealmServices): void {
+  const known = new WeakMap<ServiceAsClient, Awaited<ReturnType<typeof Client.find>>>();
+  const find = Client.find.bind(Client);
+  Client.find = async (clientId: string) => {
+    const service = clientId ? await services.find(clientId) : undefined;
+    const client = service && known.get(service);
+    if (client) return client;
+    const found = await find(clientId);
+    if (service && found) known.set(service, found);
+    return found;
+  };
+}
+
+async function configurationOf(
+  parts: ProviderParts,
+  { errors }: Pick<typeof import('oidc-provider'), 'errors'>,
+): Promise<Configuration> {
   const { kernel, realm, keys } = parts;
   const isForPeople = realm !== 'machines';
   return {
@@ -117,7 +138,6 @@ async function configurationOf(parts: ProviderParts): Promise<Configuration> {
     clientDefaults: { id_token_signed_response_alg: 'ES256', response_modes: ['query'] },
     async assertJwtClientAuthClaimsAndHeader(_ctx, { exp }) {
       if (Number(exp) <= Date.now() / 1000 + LONGEST_ASSERTION) return;
-      const { errors } = await import('oidc-provider');
       throw new errors.InvalidClientAuth('exp is too far in the future');
     },
     // OpenID Connect Core, 3.1.2.1: the address is always named.
@@ -155,7 +175,7 @@ async function configurationOf(parts: ProviderParts): Promise<Configuration> {
           certificateSubjectMatches(certificateAsked(kernel.config, ctx.req.headers), expected),
       },
       ...(isForPeople ? {} : { clientCredentials: { enabled: true } }),
-      resourceIndicators: isForPeople ? { enabled: false } : machineResource(parts.services),
+      resourceIndicators: isForPeople ? { enabled: false } : machineResource(parts.services, errors),
       rpInitiatedLogout: {
         enabled: isForPeople,
         logoutSource: (ctx, form) => askToSignOut(ctx, form),

@@ -43,7 +43,7 @@ export function serviceLookup({ db, secret }: Pick<Kernel, 'db' | 'secret'>): Se
       if (isOwnClient(clientId)) return realm === 'machines' ? undefined : ownAt(realm, origin);
       // An id that none of ours can be needs no question to the database, which refuses some.
       if (clientId.length > 80 || clientId.includes('\0')) return undefined;
-      const service = await kept.fetch(clientId);
+      const service = kept.get(clientId) ?? (await kept.fetch(clientId));
       return service === undefined || service === ABSENT || service.realm !== realm ? undefined : service;
     },
   };
