@@ -1,6 +1,6 @@
 // Socle itself as a service of its own hub: known without being registered, and told what it needs to know its people.
-import { createHash } from 'node:crypto';
 import type { Secret } from '#platform/secret.ts';
+import { secretHash } from '../services/service-secrets.rules.ts';
 import type { ServiceAsClient } from '../services/services.types.ts';
 import { claimsOf, type PeopleRealm } from './realms.ts';
 
@@ -52,7 +52,7 @@ export function ownService(secret: Secret, realm: PeopleRealm, origin: string): 
     createdAt: since,
     changedAt: since,
     claims: claimsOf(realm).map((claim) => ({ claim, reason: 'Socle', grantedAt: since })),
-    secretHashes: [createHash('sha256').update(ownClientSecret(secret, realm)).digest()],
+    secretHashes: [secretHash(ownClientSecret(secret, realm))],
     keys: [],
     resources: [],
     serves: [],

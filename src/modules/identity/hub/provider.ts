@@ -1,10 +1,11 @@
 // One realm of the hub as an OpenID Connect provider: what the protocol library is told, in the order of a request.
-import { hash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type Provider from 'oidc-provider';
 import type { Adapter, Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { Kernel } from '#platform/kernel.ts';
 import { clientMetadataOf } from '../services/client-metadata.rules.ts';
+import { secretHash } from '../services/service-secrets.rules.ts';
 import type { ServiceAsClient } from '../services/services.types.ts';
 import { readAccount, subjectRootOf } from './accounts.actions.ts';
 import { certificateAsked, certificateSubjectMatches } from './client-certificate.ts';
@@ -50,7 +51,7 @@ export async function makeProvider(parts: ProviderParts): Promise<Provider> {
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = async function (sent: string) {
     const service = await services.find(this.clientId);
-    const sentHash = hash('sha256', sent, 'buffer');
+    const sentHash = secretHash(sent);
     return service?.secretHashes.some((known) => timingSafeEqual(known, sentHash)) ?? false;
   };
   rememberClients(provider, services);

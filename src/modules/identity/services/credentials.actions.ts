@@ -1,6 +1,6 @@
 // Intentions on the secrets and keys of a service. Each is one transaction with its line in the ledger, which never holds
 // a secret; a revocation has effect at once.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Actor } from '#platform/access.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
@@ -16,17 +16,13 @@ import {
 } from './credentials.repository.ts';
 import { ledgerActorOf } from './service-access.rules.ts';
 import { publicKeyAsTyped } from './service-keys.rules.ts';
+import { secretHash } from './service-secrets.rules.ts';
 import { lockManagedService, recordServiceEvent } from './services.actions.ts';
 import { tooManyKeys, tooManySecrets } from './services.errors.ts';
 import { MOST_KEYS, MOST_SECRETS } from './services.rules.ts';
 import type { ServiceKey, ServiceSecret } from './services.types.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;
-
-/** The hash under which a secret is kept: of 32 random bytes, SHA-256 is enough. */
-export function secretHash(plain: string): Buffer {
-  return createHash('sha256').update(plain).digest();
-}
 
 /**
  * Makes a secret of 32 random bytes. @returns it in plain (base64url): this is the only time. Throws as

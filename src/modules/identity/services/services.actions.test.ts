@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { identityKernel } from '../identity.fixture.ts';
-import { addKey, addSecret, revokeKey, revokeSecret, secretHash } from './credentials.actions.ts';
+import { addKey, addSecret, revokeKey, revokeSecret } from './credentials.actions.ts';
 import { listKeys, listSecrets } from './credentials.repository.ts';
 import {
   changeResource,
@@ -13,6 +13,7 @@ import {
 import { findResource, findResourceById } from './resources.repository.ts';
 import { askForProduction, decideReview, withdrawReview } from './reviews.actions.ts';
 import { listReviewsOf, listWaitingReviews } from './reviews.repository.ts';
+import { secretHash } from './service-secrets.rules.ts';
 import {
   changeService,
   closeService,

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { loadDemonstration } from '../demonstration.ts';
 import { identityKernel, TEST_NOW } from '../identity.fixture.ts';
 import { listOrganisations } from '../organisations.repository.ts';
-import { secretHash } from './credentials.actions.ts';
 import { countWaitingReviews } from './reviews.repository.ts';
+import { secretHash } from './service-secrets.rules.ts';
 import { inventedServiceFields, loadDemonstrationServices } from './services.demonstration.ts';
 import {
   DEMONSTRATION_MACHINE,

@@ -4,10 +4,10 @@ import type { Trx } from '#platform/database/connection.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { inventedId } from '../demonstration.ts';
 import type { Organisation } from '../organisations.types.ts';
-import { secretHash } from './credentials.actions.ts';
 import { insertSecret } from './credentials.repository.ts';
 import { grantResource, registerResource } from './resources.actions.ts';
 import { findSomebodyAt, insertReview } from './reviews.repository.ts';
+import { secretHash } from './service-secrets.rules.ts';
 import { insertRegistered } from './services.actions.ts';
 import {
   INVENTED_RESOURCES,

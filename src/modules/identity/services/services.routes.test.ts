@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { listDemonstrationPeople } from '#modules/identity/public.ts';
 import type { Role } from '#platform/access.ts';
 import { startTestApp } from '#test/support/app.ts';
-import { secretHash } from './credentials.actions.ts';
+import { secretHash } from './service-secrets.rules.ts';
 import { publicPem } from './services.fixture.ts';
 import { findServiceByClientId } from './services.repository.ts';
 
