@@ -46,7 +46,7 @@ export async function runCommandLine(
     locale: TERMINAL_LOCALE,
     environment,
     withInstallation,
-    withKernel: (work) => withInstallation(({ kernel }) => work(kernel)),
+    withKernel: (work) => withInstallation(({ kernel, database }) => work(kernel, database.address)),
     withLedger: (work) =>
       withInstallation(({ kernel, signer }) => withPendingIntegrated(kernel, signer, work)),
     print: write,

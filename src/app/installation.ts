@@ -66,8 +66,10 @@ async function assemble(config: Config, database: OpenDatabase, log: Logger): Pr
   const secret = loadSecret(config.secretFile);
   const signer = loadLedgerSigner({ keyFile: config.ledgerKeyFile, origin: config.ledgerOrigin });
   const outgoing = openOutgoing({ allowPrivate: config.demo });
+  const kernel: Kernel = { config, db, clock, jobs: jobs.queue, mailer, log, secret, outgoing };
+  for (const module of modules) module.attach?.(kernel);
   return {
-    kernel: { config, db, clock, jobs: jobs.queue, mailer, log, secret, outgoing },
+    kernel,
     database,
     signer,
     jobs,

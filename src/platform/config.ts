@@ -147,6 +147,36 @@ export const VARIABLES = {
     reason: 'Time zone of the State: a day of a legal delay ends at its midnight.',
     read: timeZone,
   },
+  SOCLE_GATEWAY_NAME: {
+    fallback: 'one',
+    reason: 'Name of the gateway among those of the installation: each has a log of its own.',
+    read: (value: string) => {
+      if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(value)) {
+        throw new Error('it takes lower-case letters, digits and dashes');
+      }
+      return value;
+    },
+  },
+  SOCLE_GATEWAY_PORT: {
+    fallback: '3100',
+    reason: 'Port of the gateway. 0 takes a free one.',
+    read: wholeNumber(0, 65_535),
+  },
+  SOCLE_GATEWAY_PRIVATE_PORT: {
+    fallback: '9465',
+    reason: 'Port of the gateway’s /metrics, /health and /ready, on loopback alone. 0 takes a free one.',
+    read: wholeNumber(0, 65_535),
+  },
+  SOCLE_GATEWAY_PUBLIC_URL: {
+    fallback: '',
+    reason: 'Address at which consumers call the gateways, such as https://gateway.socle.example.',
+    read: optional(address('http:', 'https:')),
+  },
+  SOCLE_POLICY_SECONDS: {
+    fallback: '10',
+    reason: 'Age of the policy, in seconds, beyond which a gateway refuses every call.',
+    read: wholeNumber(2, 600),
+  },
   SOCLE_SESSION_HOURS: {
     fallback: '12',
     reason: 'Hours after which a session ends in any case: one working day.',
@@ -166,6 +196,16 @@ export const VARIABLES = {
 
 type Read<K extends keyof typeof VARIABLES> = ReturnType<(typeof VARIABLES)[K]['read']>;
 
+/** The configuration of a gateway of the data exchange. */
+export interface GatewayConfig {
+  readonly name: string;
+  readonly port: number;
+  readonly privatePort: number;
+  /** Null: the address that it listens on. */
+  readonly publicUrl: string | null;
+  readonly policySeconds: number;
+}
+
 /** The configuration as the rest of Socle sees it. */
 export interface Config {
   readonly port: number;
@@ -184,6 +224,7 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly timeZone: string;
+  readonly gateway: GatewayConfig;
   readonly sessionHours: number;
   readonly rateLimit: number;
   readonly logLevel: Read<'SOCLE_LOG_LEVEL'>;
@@ -232,6 +273,13 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     smtpUrl: read('SOCLE_SMTP_URL'),
     mailFrom: read('SOCLE_MAIL_FROM'),
     timeZone: read('SOCLE_TIME_ZONE'),
+    gateway: {
+      name: read('SOCLE_GATEWAY_NAME'),
+      port: read('SOCLE_GATEWAY_PORT'),
+      privatePort: read('SOCLE_GATEWAY_PRIVATE_PORT'),
+      publicUrl: read('SOCLE_GATEWAY_PUBLIC_URL')?.replace(/\/$/, '') ?? null,
+      policySeconds: read('SOCLE_POLICY_SECONDS'),
+    },
     sessionHours: read('SOCLE_SESSION_HOURS'),
     rateLimit: read('SOCLE_RATE_LIMIT'),
     logLevel: read('SOCLE_LOG_LEVEL'),

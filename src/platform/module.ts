@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import type { Actor, Permission } from './access.ts';
-import type { Db } from './database/connection.ts';
+import type { DatabaseAddress, Db } from './database/connection.ts';
 import type { Locale, Translated } from './i18n/locale.ts';
 import type { JobDefinition } from './jobs/job.ts';
 import type { Kernel } from './kernel.ts';
@@ -49,8 +49,8 @@ export interface MeasureDefinition {
 
 /** How a command line tool reaches the installation; `withKernel` opens and closes what it needs. */
 export interface CommandLine {
-  /** Runs `work` on the installation's database, whether or not the server is running. */
-  withKernel<T>(work: (kernel: Kernel) => Promise<T>): Promise<T>;
+  /** Runs `work` on the installation's database, whether or not the server is running; it may also be listened to. */
+  withKernel<T>(work: (kernel: Kernel, address: DatabaseAddress) => Promise<T>): Promise<T>;
   /** Prints a result: the object as one JSON line with `--json`, else the sentence. */
   print(result: object, sentence: string): void;
 }
@@ -68,6 +68,11 @@ export interface Module {
   readonly permissions: readonly Permission[];
   readonly jobs?: readonly JobDefinition<never>[];
   readonly measures?: readonly MeasureDefinition[];
+  /**
+   * Makes the module known to those that it imports, which cannot name it: called once for each kernel that a process
+   * opens, server or command, before anything is asked of it.
+   */
+  attach?(kernel: Kernel): void;
   /**
    * Mounts what other servers and programs speak to by a protocol that proves itself in each request: no session, no
    * form token, no compression stands before it. Each route states its permission here as well.

@@ -67,6 +67,7 @@ export async function startTestApp({
     secret: secretOf(Buffer.alloc(32, 1)),
     outgoing: openOutgoing({ allowPrivate: true }),
   };
+  for (const module of modules) module.attach?.(kernel);
   const signer = ledgerSigner(newLedgerKey(), config.ledgerOrigin);
   await loadDemonstrationWhereEmpty(kernel);
   const routes: RouteOptions[] = [];

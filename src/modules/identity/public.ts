@@ -6,7 +6,9 @@ import { findPersonWithRoles } from './people.repository.ts';
 
 export { demonstrationIsLoaded, listDemonstrationPeople } from './demonstration.repository.ts';
 export type { DemonstrationPerson } from './demonstration.types.ts';
+export { ensureSigningKeys, readPublicKeys } from './hub/signing-keys.actions.ts';
 export { organisationKindName, roleName } from './identity.messages.ts';
+export { type MachineWatcher, type PublicJwk, watchMachines } from './machine-watchers.ts';
 export {
   findOrganisation,
   findOrganisationByWord,

@@ -23,7 +23,7 @@ async function run(
   const printed: { result: Record<string, unknown>; sentence: string }[] = [];
   const socle = new Command('socle').exitOverride();
   hubCommands(socle, {
-    withKernel: (work) => work(kernel),
+    withKernel: (work) => work(kernel, {}),
     print: (result, sentence) => printed.push({ result: result as Record<string, unknown>, sentence }),
   });
   await socle.parseAsync(['node', 'socle', 'hub', ...words]);

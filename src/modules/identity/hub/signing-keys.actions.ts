@@ -3,6 +3,7 @@ import type { Trx } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { type PublicJwk, tellSigningKeys } from '../machine-watchers.ts';
 import { REALMS, type Realm } from './realms.ts';
 import { sealFor, unsealFor } from './sealed.ts';
 import { insertHubKey, listHubKeys, lockHubKeys, withdrawHubKey } from './signing-keys.repository.ts';
@@ -23,7 +24,10 @@ const AT_ONCE_MS = 2 * 60 * 1000;
 const BY_ITSELF: LedgerActor = { kind: 'system', name: 'identity' };
 
 /** The keys of `realm` that are published at present. */
-export async function readSigningKeys({ db, secret }: Needs, realm: Realm): Promise<SigningKey[]> {
+export async function readSigningKeys(
+  { db, secret }: Pick<Needs, 'db' | 'secret'>,
+  realm: Realm,
+): Promise<SigningKey[]> {
   const sealed = await listHubKeys(db, realm);
   return sealed.map(({ sealedJwk, alg, ...key }) => ({
     ...key,
@@ -52,6 +56,28 @@ async function addKey(
   });
 }
 
+/** The public parts of the keys of `realm` that are published at present. */
+export async function readPublicKeys(
+  needs: Pick<Needs, 'db' | 'secret'>,
+  realm: Realm,
+): Promise<PublicJwk[]> {
+  const keys = await readSigningKeys(needs, realm);
+  return keys.map(({ jwk }) => {
+    // Named one by one: what is not named here goes nowhere.
+    const { kty, crv, x, y, n, e, kid, alg } = jwk as Record<string, string | undefined>;
+    const parts = { kty, crv, x, y, n, e, kid, alg, use: 'sig' };
+    return Object.fromEntries(
+      Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined),
+    );
+  });
+}
+
+/** Tells who must know which keys of `realm` count now, once they have changed. */
+async function tellOfKeys(needs: Needs, trx: Trx, realm: Realm): Promise<void> {
+  if (realm !== 'machines') return;
+  await tellSigningKeys(needs.db, trx, await readPublicKeys({ ...needs, db: trx }, realm));
+}
+
 /** The keys of `realm`, made now where the realm has none yet. */
 export async function ensureSigningKeys(needs: Needs, realm: Realm): Promise<SigningKey[]> {
   const known = await readSigningKeys(needs, realm);
@@ -63,6 +89,7 @@ export async function ensureSigningKeys(needs: Needs, realm: Realm): Promise<Sig
       if (present.some((key) => key.alg === alg)) continue;
       await addKey(needs, trx, { realm, alg, signsFrom: needs.clock.now(), by: BY_ITSELF });
     }
+    await tellOfKeys(needs, trx, realm);
   });
   return readSigningKeys(needs, realm);
 }
@@ -97,6 +124,7 @@ export async function keepSigningKeys(needs: Needs): Promise<{ published: number
         });
         withdrawn += 1;
       }
+      await tellOfKeys(needs, trx, realm);
     });
   }
   return { published, withdrawn };
@@ -112,6 +140,7 @@ export async function replaceSigningKeys(needs: Needs, realm: Realm, by: LedgerA
   await needs.db.transaction().execute(async (trx) => {
     await lockHubKeys(trx);
     for (const alg of SIGNING_ALGORITHMS) await addKey(needs, trx, { realm, alg, signsFrom, by });
+    await tellOfKeys(needs, trx, realm);
   });
   return SIGNING_ALGORITHMS.length;
 }
@@ -141,6 +170,7 @@ export async function withdrawOlderKeys(
         data: { realm },
       });
     }
+    await tellOfKeys(needs, trx, realm);
     return { published: SIGNING_ALGORITHMS.length, withdrawn: older.length };
   });
 }

@@ -10,6 +10,7 @@ import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import type { Realm } from '../hub/realms.ts';
 import { removeStateOfClient } from '../hub/state.repository.ts';
+import { tellServiceState } from '../machine-watchers.ts';
 import { findOrganisation } from '../organisations.repository.ts';
 import { hasControlCharacter, isUuid } from '../typed-text.rules.ts';
 import { countLiveCredentials, revokeAllCredentials } from './credentials.repository.ts';
@@ -231,6 +232,7 @@ export async function suspendService(
       suspensionReason: reason,
     });
     await removeStateOfClient(trx, service.clientId);
+    await tellServiceState(db, trx, now, { clientId: service.clientId, state: 'suspended' });
     await recordServiceEvent(trx, now, service, {
       kind: 'identity.service-suspended',
       actor: ledgerOverseerOf(actor),
@@ -257,6 +259,7 @@ export async function resumeService(
       suspendedFrom: null,
       suspensionReason: null,
     });
+    await tellServiceState(db, trx, now, { clientId: service.clientId, state: suspendedFrom });
     await recordServiceEvent(trx, now, service, {
       kind: 'identity.service-resumed',
       actor: ledgerOverseerOf(actor),
@@ -278,6 +281,7 @@ export async function closeService({ db, clock }: Needs, actor: Actor, id: strin
     await removeGrantsOf(trx, id);
     await withdrawWaitingReview(trx, now, { serviceId: id, personId: actor.personId });
     await updateServiceState(trx, now, id, { state: 'closed', suspendedFrom: null, suspensionReason: null });
+    await tellServiceState(db, trx, now, { clientId: service.clientId, state: 'closed' });
     await recordServiceEvent(trx, now, service, {
       kind: 'identity.service-closed',
       actor: ledgerActorOf(actor, service.organisationId),

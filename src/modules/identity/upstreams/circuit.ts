@@ -1,7 +1,14 @@
 // The circuits of this process, one for each provider, around the way out. They decide by circuit.rules.ts alone.
 import type { Clock } from '#platform/clock.ts';
+import {
+  admits,
+  afterAnswer,
+  afterFailure,
+  afterSending,
+  type Circuit,
+  CLOSED,
+} from '#platform/http/circuit.rules.ts';
 import type { Outgoing, OutgoingRequest } from '#platform/http/outgoing.ts';
-import { admits, afterAnswer, afterFailure, afterSending, type Circuit, CLOSED } from './circuit.rules.ts';
 
 /** A provider could not be reached, answered by a fault of its own, or is not asked at present. For the log. */
 export class UpstreamSilence extends Error {

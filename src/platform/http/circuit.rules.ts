@@ -1,4 +1,4 @@
-// When a provider that fails is asked no more, and when it is tried again. Pure: `now` is given, in milliseconds.
+// When another server that fails is asked no more, and when it is tried again. Pure: `now` is given, in milliseconds.
 
 /** So many failures in a row open the circuit. */
 export const FAILURES_TO_OPEN = 3;
@@ -9,7 +9,7 @@ export const OPEN_FOR_MS = 30_000;
 /** A trial that never reports back is given up after so long, and another may be made. */
 export const TRIAL_MS = 30_000;
 
-/** What is known of a provider's lately failed requests. */
+/** What is known of a server’s lately failed requests. */
 export interface Circuit {
   /** Failures in a row. */
   readonly failures: number;
@@ -29,7 +29,7 @@ function isWithin(span: number, moment: number, now: number): boolean {
   return now >= moment && now - moment < span;
 }
 
-/** Tells whether a request may go out at `now`; it must not when the provider failed lately or is being tried. */
+/** Tells whether a request may go out at `now`; it must not when the server failed lately or is being tried. */
 export function admits({ openedAt, trialAt }: Circuit, now: number): boolean {
   if (openedAt === null) return true;
   if (isWithin(OPEN_FOR_MS, openedAt, now)) return false;

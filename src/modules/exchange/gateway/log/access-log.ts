@@ -1,0 +1,229 @@
+// The access log of a gateway as it is written: entries that wait go to the disk together, and nobody is told before they
+// are there. What becomes of them afterwards (tree, tiles, checkpoints, PostgreSQL) is done apart, from the files.
+import { hash } from 'node:crypto';
+import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, write } from 'node:fs';
+import { defineError } from '#platform/errors.ts';
+import type { AccessLog, CallRecord } from '../call-record.types.ts';
+import { entryText, parseEntry } from './entry.rules.ts';
+import { FRAME_HEAD, frameAt, LONGEST_ENTRY, listSegments, segmentFile, writeFrameHead } from './wal.ts';
+
+const SEGMENT_BYTES = 64 * 1024 * 1024;
+/** Entries that go to the disk at once at the most. */
+const GROUP_BYTES = 1024 * 1024;
+const RETRY_MS = 1_000;
+
+const logDamaged = defineError<[file: string]>('exchange.log-damaged', 'unavailable', {
+  fr: (file) =>
+    `${file} est abîmé en son milieu : remettez-le d’une sauvegarde, ou ouvrez la passerelle sous un autre nom.`,
+  en: (file) =>
+    `${file} is damaged in its middle: restore it from a backup, or open the gateway under another name.`,
+});
+
+interface Waiting {
+  readonly record: CallRecord;
+  readonly done: (error: Error | null, index: number) => void;
+}
+
+interface Head {
+  seq: number;
+  prev: string;
+}
+
+interface Recovered {
+  readonly size: number;
+  readonly heads: Map<string, Head>;
+  /** The segment that is written on, and where its whole frames end; null for an empty log. */
+  readonly last: { readonly file: string; readonly end: number } | null;
+}
+
+/**
+ * Reads what is there. A frame that was torn when the process or the machine ended was acknowledged to nobody: it is
+ * cut off. Throws `exchange.log-damaged` for a frame that is none although others follow it.
+ */
+function recover(folder: string): Recovered {
+  const heads = new Map<string, Head>();
+  const segments = listSegments(folder);
+  let size = segments[0]?.first ?? 0;
+  let last: Recovered['last'] = null;
+  for (const [at, { file, first }] of segments.entries()) {
+    if (first !== size) throw logDamaged({ detail: { expected: size, found: first } }, file);
+    const bytes = readFileSync(file);
+    let end = 0;
+    for (let frame = frameAt(bytes, end); frame; frame = frameAt(bytes, end)) {
+      const entry = parseEntry(frame.leaf.subarray(1));
+      if (!entry) throw logDamaged({ detail: { offset: end } }, file);
+      heads.set(entry.record.producerId ?? '', {
+        seq: entry.seq + 1,
+        prev: hash('sha256', frame.leaf, 'base64'),
+      });
+      end = frame.end;
+      size += 1;
+    }
+    if (end < bytes.length && at < segments.length - 1) throw logDamaged({ detail: { offset: end } }, file);
+    last = { file, end };
+  }
+  return { size, heads, last };
+}
+
+/** Opens the log in `folder`, which no other process may write to. `onError` is told of each failure to write. */
+export async function openAccessLog({
+  folder,
+  origin,
+  onError,
+}: {
+  folder: string;
+  /** Name of the log, first line of its checkpoints. */
+  origin: string;
+  onError: (error: Error) => void;
+}): Promise<AccessLog> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return new GroupCommitLog(folder, origin, onError);
+}
+
+class GroupCommitLog implements AccessLog {
+  readonly origin: string;
+  readonly #folder: string;
+  readonly #onError: (error: Error) => void;
+  readonly #buffer = Buffer.allocUnsafeSlow(GROUP_BYTES + LONGEST_ENTRY + FRAME_HEAD);
+  #waiting: Waiting[] = [];
+  #heads = new Map<string, Head>();
+  #size = 0;
+  #fd = -1;
+  #end = 0;
+  #writing = false;
+  #healthy = true;
+  #closed = false;
+  #retry: NodeJS.Timeout | undefined;
+  #whenIdle: (() => void)[] = [];
+
+  constructor(folder: string, origin: string, onError: (error: Error) => void) {
+    this.#folder = folder;
+    this.origin = origin;
+    this.#onError = onError;
+    this.#takeUp();
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get isHealthy(): boolean {
+    return this.#healthy && !this.#closed;
+  }
+
+  append(record: CallRecord, done: (error: Error | null, index: number) => void): void {
+    if (!this.isHealthy) {
+      done(new Error('The log cannot be written.'), -1);
+      return;
+    }
+    this.#waiting.push({ record, done });
+    // What comes in the same turn goes to the disk in one go.
+    if (!this.#writing) {
+      this.#writing = true;
+      setImmediate(() => this.#write());
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    if (this.#writing) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+    if (this.#fd >= 0) closeSync(this.#fd);
+    this.#fd = -1;
+  }
+
+  /** Goes on from what the files hold: whole frames stay, whether anybody was told of them or not. */
+  #takeUp(): void {
+    if (this.#fd >= 0) closeSync(this.#fd);
+    this.#fd = -1;
+    const { size, heads, last } = recover(this.#folder);
+    this.#size = size;
+    this.#heads = heads;
+    const file = last?.file ?? segmentFile(this.#folder, size);
+    this.#fd = openSegment(file);
+    this.#end = last?.end ?? 0;
+    ftruncateSync(this.#fd, this.#end);
+  }
+
+  #write(): void {
+    if (this.#waiting.length === 0) {
+      this.#writing = false;
+      for (const idle of this.#whenIdle.splice(0)) idle();
+      return;
+    }
+    const group: Waiting[] = [];
+    const length = this.#fill(group);
+    // The segment is open for synchronous writes: what this call has written is on the disk (open(2), O_DSYNC).
+    write(this.#fd, this.#buffer, 0, length, this.#end, (error, written) => {
+      if (error || written !== length) this.#fail(group, error ?? new Error('The disk took a part only.'));
+      else this.#succeed(group, length);
+    });
+  }
+
+  /** Puts as many entries as fit into the buffer, each chained to the one before it of its producer. */
+  #fill(group: Waiting[]): number {
+    const buffer = this.#buffer;
+    let at = 0;
+    for (const waiting of this.#waiting) {
+      if (at > GROUP_BYTES) break;
+      const name = waiting.record.producerId ?? '';
+      let head = this.#heads.get(name);
+      if (!head) {
+        head = { seq: 0, prev: '' };
+        this.#heads.set(name, head);
+      }
+      const length = buffer.write(entryText(waiting.record, head), at + FRAME_HEAD);
+      writeFrameHead(buffer, at, length);
+      head.prev = hash('sha256', buffer.subarray(at + 8, at + FRAME_HEAD + length), 'base64');
+      head.seq += 1;
+      at += FRAME_HEAD + length;
+      group.push(waiting);
+    }
+    this.#waiting = this.#waiting.slice(group.length);
+    return at;
+  }
+
+  #succeed(group: readonly Waiting[], length: number): void {
+    const first = this.#size;
+    this.#size += group.length;
+    this.#end += length;
+    for (const [at, { done }] of group.entries()) done(null, first + at);
+    if (this.#end >= SEGMENT_BYTES) this.#beginSegment();
+    this.#write();
+  }
+
+  #beginSegment(): void {
+    try {
+      const fd = openSegment(segmentFile(this.#folder, this.#size));
+      closeSync(this.#fd);
+      this.#fd = fd;
+      this.#end = 0;
+    } catch (error) {
+      // The old one still takes entries; the next group tries again.
+      this.#onError(error as Error);
+    }
+  }
+
+  #fail(group: readonly Waiting[], error: Error): void {
+    this.#healthy = false;
+    this.#onError(error);
+    for (const { done } of [...group, ...this.#waiting.splice(0)]) done(error, -1);
+    this.#writing = false;
+    for (const idle of this.#whenIdle.splice(0)) idle();
+    this.#retry = setTimeout(() => this.#tryAgain(), RETRY_MS);
+  }
+
+  #tryAgain(): void {
+    try {
+      this.#takeUp();
+      this.#healthy = true;
+    } catch (error) {
+      this.#onError(error as Error);
+      this.#retry = setTimeout(() => this.#tryAgain(), RETRY_MS);
+    }
+  }
+}
+
+function openSegment(file: string): number {
+  return openSync(file, constants.O_RDWR | constants.O_CREAT | constants.O_DSYNC, 0o600);
+}

@@ -1,0 +1,169 @@
+// Keeps a gateway's policy the one in force: told of each change by PostgreSQL, asked for each second all the same, and
+// kept in a file for the next start.
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { DatabaseAddress, Db } from '#platform/database/connection.ts';
+import { listen } from '#platform/database/listener.ts';
+import type { Logger } from '#platform/log.ts';
+import { findPolicyVersion, getPolicySince } from '../../policy/policy.repository.ts';
+import { POLICY_CHANNEL, type PolicyNotice, type PolicySnapshot } from '../../policy/policy.types.ts';
+import type { LivePolicy } from './live-policy.ts';
+
+const ASK_EVERY_MS = 1_000;
+
+/** A policy that is followed. */
+export interface PolicyFollower {
+  /** Resolves once the policy is known, from the database or from the file. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Kept {
+  readonly confirmedAt: number;
+  readonly snapshot: PolicySnapshot;
+}
+
+/** Follows the policy into `policy`. `onChange` is told of each version once it is enforced. */
+export function followPolicy({
+  db,
+  address,
+  policy,
+  file,
+  boundMs,
+  now,
+  log,
+  onChange,
+}: {
+  db: Db;
+  address: DatabaseAddress;
+  policy: LivePolicy;
+  file: string;
+  boundMs: number;
+  now: () => number;
+  log: Logger;
+  onChange: (version: number) => void;
+}): PolicyFollower {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let again = false;
+  let asking = false;
+  let wasAway = false;
+  let keptVersion = -1;
+  let markReady: () => void = () => {};
+  const ready = new Promise<void>((resolve) => {
+    markReady = resolve;
+  });
+
+  /** Asks for what changed. What is confirmed is the moment before the question. */
+  async function ask(): Promise<void> {
+    const asked = now();
+    const version = await findPolicyVersion(db);
+    if (version > policy.version) {
+      const before = policy.version;
+      policy.apply(await getPolicySince(db, before));
+      onChange(policy.version);
+    }
+    policy.confirm(asked);
+    markReady();
+    await keep();
+  }
+
+  async function keep(): Promise<void> {
+    const { version, confirmedAt } = policy;
+    const kept: Kept = { confirmedAt, snapshot: policy.snapshot() };
+    // The whole is written when it changed; else its moment alone, which is what a start within the bound asks for.
+    if (version !== keptVersion) await replace(file, JSON.stringify(kept.snapshot));
+    await replace(`${file}.confirmed`, JSON.stringify({ confirmedAt, version }));
+    keptVersion = version;
+  }
+
+  async function turn(): Promise<void> {
+    asking = true;
+    try {
+      do {
+        again = false;
+        await ask();
+      } while (again && !stopped);
+      if (wasAway) log.info({ version: policy.version }, 'the policy is followed again');
+      wasAway = false;
+    } catch (error) {
+      if (!wasAway)
+        log.warn({ err: error }, 'the policy cannot be confirmed; calls are refused once it is too old');
+      wasAway = true;
+    } finally {
+      asking = false;
+    }
+    if (!stopped) timer = setTimeout(askSoon, ASK_EVERY_MS);
+  }
+
+  function askSoon(): void {
+    if (asking) {
+      again = true;
+      return;
+    }
+    clearTimeout(timer);
+    running = turn();
+  }
+
+  function hear(payload: string): void {
+    const notice = JSON.parse(payload) as PolicyNotice;
+    if (notice.version <= policy.version) return;
+    if (notice.entries !== null && notice.version === policy.version + 1) {
+      // The next version, whole: it is enforced before anything else is done.
+      policy.apply({ version: notice.version, entries: notice.entries });
+      onChange(notice.version);
+      return;
+    }
+    askSoon();
+  }
+
+  const listener = listen(address, POLICY_CHANNEL, {
+    onNotice: hear,
+    // What was told while nobody listened is asked for.
+    onConnected: (up) => {
+      if (up) askSoon();
+    },
+    log,
+  });
+
+  async function start(): Promise<void> {
+    const kept = await readKept(file);
+    if (kept && now() - kept.confirmedAt <= boundMs) {
+      policy.apply(kept.snapshot);
+      policy.confirm(kept.confirmedAt);
+      onChange(policy.version);
+      markReady();
+    }
+    askSoon();
+  }
+  void start();
+
+  return {
+    ready,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await listener.stop();
+      await running;
+    },
+  };
+}
+
+async function replace(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+}
+
+/** The policy of the last run; null when there is none that can be read. */
+async function readKept(file: string): Promise<Kept | null> {
+  try {
+    const { confirmedAt, version } = JSON.parse(await readFile(`${file}.confirmed`, 'utf8')) as {
+      confirmedAt: number;
+      version: number;
+    };
+    const snapshot = JSON.parse(await readFile(file, 'utf8')) as PolicySnapshot;
+    return snapshot.version === version ? { confirmedAt, snapshot } : null;
+  } catch {
+    return null;
+  }
+}
