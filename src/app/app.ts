@@ -19,6 +19,7 @@ import { registerRateLimit } from '#platform/http/rate-limit.ts';
 import { registerRequestContext, requestId, requestLogger } from '#platform/http/request-context.ts';
 import { registerSecurityHeaders } from '#platform/http/security-headers.ts';
 import { sessionStore } from '#platform/http/session-store.ts';
+import { watchSilentConnections } from '#platform/http/silent-connections.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerSigner } from '#platform/ledger/signer.ts';
 import { addAsset } from '#ui/assets.ts';
@@ -89,6 +90,8 @@ export async function buildApp({
     },
   });
   const cache = new PublicCache();
+  const silent = watchSilentConnections(app.server);
+  app.addHook('preClose', async () => silent.close());
 
   // Every answer.
   requireDeclaredPermissions(app);
