@@ -9,6 +9,17 @@ const ROOT = resolve(import.meta.dirname, '..');
 // Test files of this kind share two cores with the database and a browser.
 const CONCURRENCY = 2;
 const FILE_PATIENCE_MS = 15 * 60_000;
+// The longest come first, so that at the end no core stands idle beside the last of them.
+const LONGEST = [
+  'test/scenarios/process.test.ts',
+  'test/route-walk.test.ts',
+  'test/scenarios/exchange.browser.test.ts',
+  'test/scenarios/reader.browser.test.ts',
+  'src/app/gallery/gallery.browser.test.ts',
+  'src/platform/database/embedded.test.ts',
+  'src/modules/identity/upstreams/upstreams.browser.test.ts',
+  'test/scenarios/auditor.browser.test.ts',
+].map((file) => resolve(ROOT, file));
 
 const files = testFiles(process.argv.slice(2));
 if (files.length === 0) {
@@ -52,7 +63,7 @@ function testFiles(named) {
   const all = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: ROOT }).map((file) =>
     resolve(ROOT, file),
   );
-  if (named.length === 0) return all.sort();
+  if (named.length === 0) return longestFirst(all);
   return named.flatMap((name) => {
     const path = resolve(name);
     if (!statSync(path, { throwIfNoEntry: false })) {
@@ -61,6 +72,11 @@ function testFiles(named) {
     }
     return all.filter((file) => file === path || file.startsWith(`${path}/`)).sort();
   });
+}
+
+function longestFirst(paths) {
+  const rest = paths.filter((file) => !LONGEST.includes(file)).sort();
+  return [...LONGEST.filter((file) => paths.includes(file)), ...rest];
 }
 
 async function stop(signal) {

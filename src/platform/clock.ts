@@ -9,7 +9,7 @@ export interface Clock {
 /** The system's own clock. */
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that stands still until it is moved, for tests. */
+/** A clock that is moved by hand, for tests. */
 export interface MovableClock extends Clock {
   /** Sets the moment that `now()` tells from here on. */
   moveTo(moment: Date): void;
@@ -22,6 +22,17 @@ export function clockStandingAt(start: Date): MovableClock {
     now: () => new Date(moment),
     moveTo: (next) => {
       moment = next;
+    },
+  };
+}
+
+/** Makes a clock that runs on from `start`, and from wherever it is moved to. */
+export function clockRunningFrom(start: Date): MovableClock {
+  let ahead = start.getTime() - Date.now();
+  return {
+    now: () => new Date(Date.now() + ahead),
+    moveTo: (next) => {
+      ahead = next.getTime() - Date.now();
     },
   };
 }

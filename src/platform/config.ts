@@ -109,6 +109,12 @@ export const VARIABLES = {
     reason: 'on: an empty database receives the demonstration State. off: it starts empty.',
     read: oneOf('on', 'off'),
   },
+  SOCLE_DEMO_PRODUCERS_PORT: {
+    fallback: '3190',
+    reason:
+      'Port, on loopback alone, of the data producers of the demonstration State. Their APIs remember the one of the first start.',
+    read: wholeNumber(1, 65_535),
+  },
   SOCLE_SECRET_FILE: {
     fallback: '',
     reason:
@@ -146,6 +152,12 @@ export const VARIABLES = {
     fallback: 'Europe/Paris',
     reason: 'Time zone of the State: a day of a legal delay ends at its midnight.',
     read: timeZone,
+  },
+  SOCLE_GATEWAY: {
+    fallback: 'on',
+    reason:
+      'on: the server starts a gateway of the data exchange beside it. off: gateways are started apart.',
+    read: oneOf('on', 'off'),
   },
   SOCLE_GATEWAY_NAME: {
     fallback: 'one',
@@ -198,6 +210,8 @@ type Read<K extends keyof typeof VARIABLES> = ReturnType<(typeof VARIABLES)[K]['
 
 /** The configuration of a gateway of the data exchange. */
 export interface GatewayConfig {
+  /** Whether the server starts one beside it. */
+  readonly starts: boolean;
   readonly name: string;
   readonly port: number;
   readonly privatePort: number;
@@ -218,6 +232,7 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly databaseConnections: number;
   readonly demo: boolean;
+  readonly demoProducersPort: number;
   readonly secretFile: string;
   readonly ledgerKeyFile: string;
   readonly ledgerOrigin: string;
@@ -267,6 +282,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: read('DATABASE_URL'),
     databaseConnections: read('SOCLE_DATABASE_CONNECTIONS'),
     demo: read('SOCLE_DEMO') === 'on',
+    demoProducersPort: read('SOCLE_DEMO_PRODUCERS_PORT'),
     secretFile: read('SOCLE_SECRET_FILE') ?? resolve(dataFolder, 'keys/session.key'),
     ledgerKeyFile: read('SOCLE_LEDGER_KEY_FILE') ?? resolve(dataFolder, 'keys/ledger.key'),
     ledgerOrigin: read('SOCLE_LEDGER_ORIGIN'),
@@ -274,6 +290,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     mailFrom: read('SOCLE_MAIL_FROM'),
     timeZone: read('SOCLE_TIME_ZONE'),
     gateway: {
+      starts: read('SOCLE_GATEWAY') === 'on',
       name: read('SOCLE_GATEWAY_NAME'),
       port: read('SOCLE_GATEWAY_PORT'),
       privatePort: read('SOCLE_GATEWAY_PRIVATE_PORT'),

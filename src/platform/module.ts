@@ -80,6 +80,8 @@ export interface Module {
   protocols?(app: FastifyInstance, kernel: Kernel): void;
   /** Mounts pages and API. Each route states its permission in `config.permission`, or the start fails. */
   routes?(app: FastifyInstance, kernel: Kernel): void;
+  /** Starts what runs beside the server for as long as it does, once it listens; it must bear a restart at any moment. */
+  background?(kernel: Kernel, at: { siteUrl: string }): Promise<{ stop(): Promise<void> }>;
   /** The module's figure on the home page; null while it has nothing to show. */
   glance?(kernel: Kernel, locale: Locale): Promise<GlanceFigure | null>;
   /** What waits for `actor`, is late or changed. Bounded: at most 20 items. */

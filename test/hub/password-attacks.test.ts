@@ -1,6 +1,7 @@
 // Guessing at the local door: ten thousand passwords a day on one account, from as many addresses, and the owner who
 // still comes in by the browser that they know.
 import assert from 'node:assert/strict';
+import { scryptSync } from 'node:crypto';
 import { test } from 'node:test';
 import { type Attempts, secondsToWait, withAttempt } from '#modules/identity/attempts.rules.ts';
 import { acceptInvitation, invitePerson } from '#modules/identity/invitations.actions.ts';
@@ -26,6 +27,18 @@ await acceptInvitation(kernel, link.split('/').at(-1) as string, { password: PAS
 
 const isSignedIn = async (browser: TestClient) =>
   (await browser.getJson('/api/v1/identity/me')).statusCode === 200;
+
+/**
+ * Her password as an older setting would have kept it, which costs a hundredth to compare: how many are looked at is
+ * measured here, not how long one takes. The next sign-in keeps it by today's setting again.
+ */
+async function keepPasswordCheaply(): Promise<void> {
+  const salt = Buffer.alloc(16, 7);
+  const parts = [salt, scryptSync(PASSWORD, salt, 32, { N: 2 ** 10, r: 8, p: 1 })];
+  const [saltText, keyText] = parts.map((bytes) => bytes.toString('base64').replaceAll('=', ''));
+  const hash = `$scrypt$ln=10,r=8,p=1$${saltText}$${keyText}`;
+  await database.pool.query('update identity.passwords set hash = $1 where person_id = $2', [hash, id]);
+}
 
 /** What became of a guess: it was compared with the password, or refused before. */
 type Outcome = 'looked-at' | 'refused';
@@ -90,6 +103,7 @@ test('each time that the door opens one guess is looked at, and the owner still 
   const known = client();
   assert.equal((await known.post('/sign-in', { email: EMAIL, password: PASSWORD })).statusCode, 303);
   await known.post('/sign-out');
+  await keepPasswordCheaply();
 
   const openings = openingsOf(spreadOver(86_400, kernel.clock.now().getTime())).slice(0, OPENINGS);
   const attacker = client();

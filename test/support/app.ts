@@ -5,9 +5,9 @@ import { loadDemonstrationWhereEmpty } from '#app/demonstration.ts';
 import { migrationSources, modules } from '#app/modules.ts';
 import { listDemonstrationPeople } from '#modules/identity/public.ts';
 import type { Role } from '#platform/access.ts';
-import { clockStandingAt, type MovableClock } from '#platform/clock.ts';
-import { loadConfig } from '#platform/config.ts';
-import type { Connection, DatabaseAddress } from '#platform/database/connection.ts';
+import { clockRunningFrom, clockStandingAt, type MovableClock } from '#platform/clock.ts';
+import { type Config, loadConfig } from '#platform/config.ts';
+import { type Connection, connect, type DatabaseAddress } from '#platform/database/connection.ts';
 import { openOutgoing } from '#platform/http/outgoing.ts';
 import { type Jobs, openJobs } from '#platform/jobs/pg-boss-queue.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -16,7 +16,7 @@ import { type LedgerSigner, ledgerSigner, newLedgerKey } from '#platform/ledger/
 import { mailJobs } from '#platform/mail/delivery.ts';
 import { outboxMailer } from '#platform/mail/outbox-mailer.ts';
 import { secretOf } from '#platform/secret.ts';
-import { atTheEnd, freshDatabase } from './database.ts';
+import { atTheEnd, type Filling, freshDatabase } from './database.ts';
 import { silentLog } from './silent-log.ts';
 
 /** The moment at which the tests' clock stands at first. */
@@ -39,37 +39,32 @@ export interface TestApp {
   integrate(): Promise<void>;
 }
 
-/** Starts the application. With `demonstration` (the default) the demonstration State is loaded. */
+/**
+ * Starts the application. With `demonstration` (the default) the demonstration State is loaded. With `runs` its clock goes
+ * with the system's from the start on, as that of a gateway beside it does, instead of standing at `TEST_NOW`.
+ */
 export async function startTestApp({
   demonstration = true,
+  runs = false,
   rateLimit = 1_000_000,
+  settings = {},
 }: {
   demonstration?: boolean;
+  runs?: boolean;
   rateLimit?: number;
+  settings?: Readonly<Record<string, string>>;
 } = {}): Promise<TestApp> {
-  const database = await freshDatabase(undefined, migrationSources());
+  const database = await freshDatabase(undefined, migrationSources(), demonstration ? STATE : undefined);
   const config = loadConfig({
     SOCLE_DEMO: demonstration ? 'on' : 'off',
     SOCLE_RATE_LIMIT: String(rateLimit),
+    ...settings,
   });
-  const clock = clockStandingAt(TEST_NOW);
   const { db, address } = database;
-  const definitions = [...modules.flatMap((module) => module.jobs ?? []), ...mailJobs(null)];
-  const jobs = openJobs({ address, definitions, clock, log: silentLog });
-  const mailer = outboxMailer({ jobs: jobs.queue, clock, delivers: false });
-  const kernel = {
-    config,
-    db,
-    clock,
-    jobs: jobs.queue,
-    mailer,
-    log: silentLog,
-    secret: secretOf(Buffer.alloc(32, 1)),
-    outgoing: openOutgoing({ allowPrivate: true }),
-  };
+  const clock = runs ? clockRunningFrom(new Date()) : clockStandingAt(TEST_NOW);
+  const { kernel, jobs } = kernelOver(database, config, clock);
   for (const module of modules) module.attach?.(kernel);
   const signer = ledgerSigner(newLedgerKey(), config.ledgerOrigin);
-  await loadDemonstrationWhereEmpty(kernel);
   const routes: RouteOptions[] = [];
   const app = await buildApp({ kernel, address, signer, onRoute: (route) => routes.push(route) });
   await app.ready();
@@ -87,7 +82,7 @@ export async function startTestApp({
     routes,
     client,
     async signedInAs(role) {
-      const people = await listDemonstrationPeople(db, clock.now());
+      const people = await listDemonstrationPeople(db, kernel.clock.now());
       const person = people.find(({ roles }) => roles.some((held) => held.role === role));
       if (!person) throw new Error(`The demonstration State has nobody with the role ${role}.`);
       const browser = client();
@@ -96,9 +91,49 @@ export async function startTestApp({
       return browser;
     },
     async integrate() {
-      await integratePending(db, signer, clock);
+      await integratePending(db, signer, kernel.clock);
     },
   };
+}
+
+/** The demonstration State as a template: loaded once in a run, as the first start of an installation loads it. */
+const STATE: Filling = {
+  name: 'demonstration',
+  async fill(address) {
+    const connection = connect(address);
+    const { kernel, jobs } = kernelOver(
+      { ...connection, address },
+      loadConfig({ SOCLE_DEMO: 'on' }),
+      clockStandingAt(TEST_NOW),
+    );
+    try {
+      await loadDemonstrationWhereEmpty(kernel);
+    } finally {
+      await jobs.stop(2_000);
+      await connection.close();
+    }
+  },
+};
+
+/** What the application stands on, over one database. */
+function kernelOver(
+  { db, address }: TestApp['database'],
+  config: Config,
+  clock: MovableClock,
+): Pick<TestApp, 'kernel' | 'jobs'> {
+  const definitions = [...modules.flatMap((module) => module.jobs ?? []), ...mailJobs(null)];
+  const jobs = openJobs({ address, definitions, clock, log: silentLog });
+  const kernel = {
+    config,
+    db,
+    clock,
+    jobs: jobs.queue,
+    mailer: outboxMailer({ jobs: jobs.queue, clock, delivers: false }),
+    log: silentLog,
+    secret: secretOf(Buffer.alloc(32, 1)),
+    outgoing: openOutgoing({ allowPrivate: true }),
+  };
+  return { kernel, jobs };
 }
 
 /** A browser without a screen: it keeps cookies, and sends the token of its session with each form. */

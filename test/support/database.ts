@@ -21,6 +21,14 @@ export interface FreshDatabase extends Connection {
   readonly address: DatabaseAddress;
 }
 
+/** What a template holds beyond the migrations, put in once in a run. */
+export interface Filling {
+  /** One name for one content: files that ask by the same name share the template. */
+  readonly name: string;
+  /** Fills the database at `address`, and leaves no connection to it open. */
+  readonly fill: (address: DatabaseAddress) => Promise<void>;
+}
+
 /** Whatever can run a function when a test (or a suite, or a file) has ended. */
 export interface TestScope {
   after(work: () => Promise<void>): void;
@@ -91,20 +99,19 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Makes a database that holds what the migrations of `sources` make, and nothing else; it is dropped when `scope`
- * (the test's context, or the file when none is given) has ended. The first call for a list applies the migrations
- * to a template, the next ones (of other files too) copy that.
+ * Makes a database that holds what the migrations of `sources` and then `filling` make, and nothing else; it is dropped
+ * when `scope` (the test's context, or the file when none is given) has ended. The first call for a list applies the
+ * migrations to a template, the next ones (of other files too) copy that; so it is with the filling.
  */
 export async function freshDatabase(
   scope: TestScope | undefined,
   sources: readonly MigrationSource[] = [],
+  filling?: Filling,
 ): Promise<FreshDatabase> {
   const server = await testServer();
-  const template = await templateFor(server, sources);
+  const template = await templateFor(server, sources, filling);
   const name = `t_${crypto.randomUUID().replaceAll('-', '')}`;
-  await inMaintenance(server, (client) =>
-    client.query(`create database ${name} template ${template} strategy file_copy`),
-  );
+  await inMaintenance(server, (client) => copyDatabase(client, template, name));
   const address = { ...server, database: name };
   const connection = connect(address);
   let closed = false;
@@ -127,19 +134,40 @@ export async function freshDatabase(
 
 const templates = new Map<string, Promise<string>>();
 
-async function templateFor(server: DatabaseAddress, sources: readonly MigrationSource[]): Promise<string> {
+async function templateFor(
+  server: DatabaseAddress,
+  sources: readonly MigrationSource[],
+  filling: Filling | undefined,
+): Promise<string> {
   const hash = createHash('sha256');
   for (const { name, checksum } of await readMigrations(sources)) hash.update(`${name} ${checksum}\n`);
-  const template = `template_${hash.digest('hex').slice(0, 16)}`;
-  let ready = templates.get(template);
-  if (!ready) {
-    ready = makeTemplate(server, template, sources);
-    templates.set(template, ready);
-  }
+  const migrated = `template_${hash.digest('hex').slice(0, 16)}`;
+  const empty = makeOnce(migrated, () =>
+    makeTemplate(server, migrated, (client, draft) => migrateNew(server, client, draft, sources)),
+  );
+  if (!filling) return empty;
+  await empty;
+  const filled = `${migrated}_${filling.name}`;
+  return makeOnce(filled, () =>
+    makeTemplate(server, filled, async (client, draft) => {
+      await copyDatabase(client, migrated, draft);
+      await filling.fill({ ...server, database: draft });
+    }),
+  );
+}
+
+function makeOnce(template: string, make: () => Promise<void>): Promise<string> {
+  const ready = templates.get(template) ?? make().then(() => template);
+  templates.set(template, ready);
   return ready;
 }
 
-async function makeTemplate(server: DatabaseAddress, template: string, sources: readonly MigrationSource[]) {
+/** Makes the template by `make`, which creates the database of the name that it is given. */
+async function makeTemplate(
+  server: DatabaseAddress,
+  template: string,
+  make: (client: pg.Client, draft: string) => Promise<void>,
+): Promise<void> {
   await inMaintenance(server, async (client) => {
     // Of the files that run at once, one makes the template and the others wait for it.
     await client.query('select pg_advisory_lock(hashtext($1))', [template]);
@@ -147,16 +175,29 @@ async function makeTemplate(server: DatabaseAddress, template: string, sources: 
     if (found.rowCount) return;
     const draft = `${template}_draft`;
     await client.query(`drop database if exists ${draft} with (force)`);
-    await client.query(`create database ${draft}`);
-    const { pool, close } = connect({ ...server, database: draft }, { max: 1 });
-    try {
-      await migrate(pool, sources);
-    } finally {
-      await close();
-    }
+    await make(client, draft);
     await renameWhenFree(client, draft, template);
   });
-  return template;
+}
+
+async function migrateNew(
+  server: DatabaseAddress,
+  client: pg.Client,
+  database: string,
+  sources: readonly MigrationSource[],
+): Promise<void> {
+  await client.query(`create database ${database}`);
+  const { pool, close } = connect({ ...server, database }, { max: 1 });
+  try {
+    await migrate(pool, sources);
+  } finally {
+    await close();
+  }
+}
+
+// Nothing here waits for the disk, so that copying the files costs less than writing each page to the log.
+async function copyDatabase(client: pg.Client, from: string, to: string): Promise<void> {
+  await client.query(`create database ${to} template ${from} strategy file_copy`);
 }
 
 // A closed connection's server process lives on for a moment, and a database in use cannot be renamed.

@@ -225,6 +225,11 @@ export const INVENTED_PEOPLE: readonly InventedPerson[] = [
   one('Sébastien Guérin', 'api-consumer', 'DEP-041'),
   one('Louise d’Arcy', 'api-consumer', 'ENT-CYP'),
   one('Capucine Étchegoyen', 'api-consumer', 'ASS-LOG'),
+  one('Odile Ferrand', 'api-consumer', 'REG-AUB'),
+  one('Bastien Lechevalier', 'api-consumer', 'REG-MON'),
+  one('Mireille Sanchez', 'api-consumer', 'DEP-042'),
+  one('Tanguy Rosmadec', 'api-consumer', 'COM-LIV'),
+  one('Estelle Vidal', 'api-consumer', 'COM-PEY'),
 
   one('Vianney Poulain', 'hr-officer', 'DFP'),
   one('Maïté Lagarde', 'hr-officer', 'MIN'),

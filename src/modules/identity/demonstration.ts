@@ -17,7 +17,15 @@ import { foldedForSearch } from './typed-text.rules.ts';
 
 /** The id of an invented thing: a UUID of version 8 (RFC 9562, section 5.8) made from its name. */
 export function inventedId(
-  kind: 'organisation' | 'person' | 'membership' | 'service' | 'resource',
+  kind:
+    | 'organisation'
+    | 'person'
+    | 'membership'
+    | 'service'
+    | 'resource'
+    | 'api'
+    | 'request'
+    | 'accreditation',
   name: string,
 ): string {
   const hex = createHash('sha256').update(`identity/${kind}/${name}`).digest('hex');

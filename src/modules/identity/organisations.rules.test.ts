@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { anyText } from '#test/support/any-text.ts';
 import {
   existsOn,
   faultsOfOrganisation,
@@ -53,7 +54,7 @@ test('each wrong field is named', () => {
 test('whatever is typed, it is judged and never throws', () => {
   const anything = fc.record({
     kind: fc.string(),
-    name: fc.string({ unit: 'binary' }),
+    name: anyText(),
     code: fc.string(),
     siret: fc.string(),
     parentId: fc.string(),

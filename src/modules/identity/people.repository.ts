@@ -1,7 +1,8 @@
 // Queries on people and on who acts. Lists of people are for administrators: the routes' permissions hold that.
 import { sql } from 'kysely';
-import type { ActorRole } from '#platform/access.ts';
+import type { ActorRole, Role } from '#platform/access.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
+import type { Locale } from '#platform/i18n/locale.ts';
 import type { MembershipsTable } from './memberships.tables.ts';
 import type { PeopleTable } from './people.tables.ts';
 import type { PeopleFilter, Person } from './people.types.ts';
@@ -90,6 +91,53 @@ export async function findPeopleNames(db: Db, ids: readonly string[]): Promise<M
     .where('id', 'in', wanted)
     .execute();
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** An open account's person as somebody to write to. */
+export interface Correspondent {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly locale: Locale;
+}
+
+/** These people as far as their accounts are open, by id. */
+export async function findCorrespondents(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, Correspondent>> {
+  const wanted = [...new Set(ids)].filter(isUuid);
+  if (wanted.length === 0) return new Map();
+  const { rows } = await sql<Correspondent>`
+    select id, name, email, locale from identity.people
+    where id = any (${wanted}::uuid[]) and closed_at is null`.execute(db);
+  return new Map(rows.map((person) => [person.id, person]));
+}
+
+/** The person of the administration with this address and an open account; undefined when nobody has it. */
+export async function findCorrespondentByEmail(db: Db, email: string): Promise<Correspondent | undefined> {
+  const { rows } = await sql<Correspondent>`
+    select id, name, email, locale from identity.people
+    where email = ${email.trim().toLowerCase()} and closed_at is null and not is_citizen`.execute(db);
+  return rows[0];
+}
+
+/** Who holds one of these roles at `now`, in these organisations or (null) anywhere, by name; at most 200. */
+export async function listHoldersOf(
+  db: Db,
+  roles: readonly Role[],
+  organisationIds: readonly string[] | null,
+  now: Date,
+): Promise<Correspondent[]> {
+  const where =
+    organisationIds === null ? sql`true` : sql`m.organisation_id = any (${[...organisationIds]}::uuid[])`;
+  const { rows } = await sql<Correspondent>`
+    select id, name, email, locale from identity.people p
+    where closed_at is null and exists (
+      select from identity.memberships m where m.person_id = p.id and m.role = any (${[...roles]}::text[])
+        and m.starts_at <= ${now} and (m.ends_at is null or m.ends_at > ${now}) and ${where})
+    order by search_text, id limit 200`.execute(db);
+  return rows;
 }
 
 /** Takes the person's row until `trx` ends, so that two changes to one person follow each other. */

@@ -5,8 +5,12 @@ import { rolesThatCount } from './memberships.rules.ts';
 import { findPersonWithRoles } from './people.repository.ts';
 
 export { demonstrationIsLoaded, listDemonstrationPeople } from './demonstration.repository.ts';
+export { inventedId } from './demonstration.ts';
 export type { DemonstrationPerson } from './demonstration.types.ts';
+export { INVENTED_CITIZENS } from './demonstration-providers/citizens.data.ts';
 export { ensureSigningKeys, readPublicKeys } from './hub/signing-keys.actions.ts';
+export { peopleToRemind } from './hub-accounts/organisation-links.repository.ts';
+export { findContactOf, findPivotIdentity, type PivotIdentity } from './hub-accounts/verified-identity.ts';
 export { organisationKindName, roleName } from './identity.messages.ts';
 export { type MachineWatcher, type PublicJwk, watchMachines } from './machine-watchers.ts';
 export {
@@ -17,8 +21,24 @@ export {
 export { existsOn } from './organisations.rules.ts';
 export type { Organisation, OrganisationFilter, OrganisationKind } from './organisations.types.ts';
 export { ORGANISATION_KINDS } from './organisations.types.ts';
-export { findPeopleNames, hasAnyPerson } from './people.repository.ts';
-export { grantResource, registerResource, withdrawResource } from './services/resources.actions.ts';
+export {
+  type Correspondent,
+  findCorrespondentByEmail,
+  findCorrespondents,
+  findPeopleNames,
+  hasAnyPerson,
+  listHoldersOf,
+} from './people.repository.ts';
+export {
+  changeResourceScopes,
+  grantResource,
+  registerResource,
+  registerResources,
+  withdrawResource,
+} from './services/resources.actions.ts';
+export { DEMONSTRATION_CALLERS, DEMONSTRATION_MACHINE } from './services/services.demonstration-data.ts';
+export { isSiret } from './siret.rules.ts';
+export { dayIn, daysBefore } from './upstreams/upstream-status.rules.ts';
 
 /**
  * Who acts when this person is signed in: their name, and the roles of the memberships that run at `now`. Roles that ask

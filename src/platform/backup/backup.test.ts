@@ -27,6 +27,7 @@ const SCHEMA = `
   create table one.seeds (n int);
   insert into one.seeds values (1), (2);
   create sequence one.steps;
+  create table one.hours (at timestamptz not null, n int) partition by range (at);
   create table one.echoes (n int);
   create function one.refuse() returns trigger language plpgsql as $$ begin raise exception 'never changed'; end $$;
   create function one.echo() returns trigger language plpgsql as $$ begin insert into one.echoes values (1); return null; end $$;
@@ -41,6 +42,9 @@ const ROWS = `
   commit;
   insert into one."Odd ""name" values ('\\N', '\\x00ff', 'NaN', 0.1::float8 + 0.2, '2026-03-01 10:00+05', '0044-03-15 BC', '{"a": [1, null]}', '{x,"y z",NULL}', '1 mon -3 days 00:00:01.5'), (null, '', 1e20, 'Infinity', 'infinity', null, 'null', '{}', null);
   insert into one.seeds values (3);
+  create table one.hours_2026_03 partition of one.hours for values from ('2026-03-01T00:00:00Z') to ('2026-04-01T00:00:00Z');
+  create table one.hours_other partition of one.hours default;
+  insert into one.hours values ('2026-03-31T23:59:59Z', 1), ('2026-04-01T00:00:00Z', 2);
   select nextval('one.steps'), nextval('one.steps');
 `;
 
@@ -63,6 +67,8 @@ const EVERYTHING = [
   'one."Odd ""name"',
   'one.seeds',
   'one.echoes',
+  'one.hours',
+  'one.hours_2026_03',
   'platform.migrations',
 ];
 

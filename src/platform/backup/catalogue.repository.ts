@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { SavedSequence, SavedTable } from './manifest.types.ts';
 
 /** A table as the catalogue knows it. */
-export type Table = Pick<SavedTable, 'schema' | 'name' | 'columns'>;
+export type Table = Pick<SavedTable, 'schema' | 'name' | 'columns' | 'partition'>;
 
 // pg-boss rebuilds its queue at each start and owns its schema's shape; what a person sees of a job is in jobs.runs.
 // Modules never use `public`, which another program may share with Socle on a server of the operator's.
@@ -22,17 +22,20 @@ export function quoted({ schema, name }: { schema: string; name: string }): stri
   return `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
 }
 
-/** Every table of Socle, in the order of names. */
+/** Every table of Socle that holds rows itself, in the order of names: of a partitioned one, its partitions. */
 export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query(`
     select n.nspname as schema, c.relname as name,
       array(select a.attname::text from pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-        order by a.attnum) as columns
+        order by a.attnum) as columns,
+      (select json_build_object('schema', pn.nspname, 'name', p.relname, 'bound', pg_get_expr(c.relpartbound, c.oid))
+        from pg_inherits i join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
+        where i.inhrelid = c.oid and c.relispartition) as partition
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and ${OURS}
     order by n.nspname collate "C", c.relname collate "C"`);
-  return rows;
+  return rows.map(({ partition, ...table }) => (partition === null ? table : { ...table, partition }));
 }
 
 /** Every sequence of Socle and where it stands. */

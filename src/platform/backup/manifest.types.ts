@@ -3,12 +3,22 @@
 /** Version of the archive's shape, raised when an older Socle could not read it. */
 export const FORMAT = 1;
 
+/** A table's place in a partitioned one. */
+export interface Partition {
+  readonly schema: string;
+  readonly name: string;
+  /** As PostgreSQL writes it: `FOR VALUES FROM (...) TO (...)`. */
+  readonly bound: string;
+}
+
 /** One table of the snapshot. */
 export interface SavedTable {
   readonly schema: string;
   readonly name: string;
   /** Columns in the order of the saved text; generated columns are left out. */
   readonly columns: readonly string[];
+  /** Of what table it is a partition, for which values; absent where it is none. */
+  readonly partition?: Partition;
   readonly rows: number;
   /** SHA-256 of the saved text, in hex. */
   readonly sha256: string;

@@ -22,7 +22,7 @@ import {
   PLAIN_TEXT_SETTINGS,
   quoted,
 } from './catalogue.repository.ts';
-import type { KeyFile, Manifest, SavedTable } from './manifest.types.ts';
+import type { KeyFile, Manifest, Partition, SavedTable } from './manifest.types.ts';
 
 /** What to restore and where. */
 export interface RestoreOptions {
@@ -70,6 +70,8 @@ export async function restore({ pool, file, keyFiles, sources }: RestoreOptions)
   }
 }
 
+/** A range between two moments, or whatever no other partition takes. */
+const BOUND = /^(?:FOR VALUES FROM \('[\d :+-]+'\) TO \('[\d :+-]+'\)|DEFAULT)$/;
 const RECORD = { schema: 'platform', name: 'migrations' };
 
 async function buildAsItWas(
@@ -81,6 +83,19 @@ async function buildAsItWas(
   await prepareRecord(client);
   const had = new Set(manifest.migrations.map(({ name }) => name));
   for (const migration of migrations) if (had.has(migration.name)) await applyMigration(client, migration);
+  for (const table of manifest.tables) {
+    if (table.partition) await addPartition(client, table, table.partition);
+  }
+}
+
+// Partitions come with time and not with a migration; their bounds are the one SQL that is taken from the file.
+async function addPartition(client: pg.ClientBase, table: SavedTable, partition: Partition): Promise<void> {
+  if (!BOUND.test(partition.bound)) {
+    throw restoreDiffers({ detail: partition }, `${table.schema}.${table.name}`);
+  }
+  await client.query(
+    `create table if not exists ${quoted(table)} partition of ${quoted(partition)} ${partition.bound}`,
+  );
 }
 
 // A first start that was refused may have left the record of migrations, with nothing in it.

@@ -237,6 +237,13 @@ describe('an answer', () => {
     for (const path of ['1001', '1001/gzip', '5000000', '50000000/gzip']) {
       await assert.rejects(outgoing.fetch(`${server}/${path}`), refused(/longer than 1000 bytes/), path);
     }
+    // A request may have a bound of its own, wider or narrower.
+    const wider = await outgoing.fetch(`${server}/5000`, { maxBytes: 5_000 });
+    assert.equal((await wider.text()).length, 5_000);
+    await assert.rejects(
+      outgoing.fetch(`${server}/5001/gzip`, { maxBytes: 5_000 }),
+      refused(/longer than 5000 bytes/),
+    );
     // The default bound is a megabyte.
     await assert.rejects(open().fetch(`${server}/1048577`), refused(/longer than 1048576 bytes/));
   });

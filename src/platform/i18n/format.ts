@@ -68,6 +68,27 @@ export function formatDateTime(locale: Locale, date: Date, timeZone = 'UTC'): st
   return dateFormat(locale, `moment ${timeZone}`, options).format(date);
 }
 
+/** The time of day of a moment, to the minute. */
+export function formatTime(locale: Locale, date: Date, timeZone = 'UTC'): string {
+  const options = { hour: '2-digit', minute: '2-digit', timeZone } as const;
+  return dateFormat(locale, `time ${timeZone}`, options).format(date);
+}
+
+/** A moment, to the millisecond: what logs are compared by. */
+export function formatInstant(locale: Locale, date: Date, timeZone = 'UTC'): string {
+  const options = {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    timeZone,
+  } as const;
+  return dateFormat(locale, `instant ${timeZone}`, options).format(date);
+}
+
 /** A month given as YYYY-MM, such as novembre 2016. */
 export function formatMonth(locale: Locale, month: string): string {
   return dateFormat(locale, 'month', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(

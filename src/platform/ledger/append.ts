@@ -25,6 +25,30 @@ function nextSalt(): Buffer {
  * @throws TypeError when `actor` or `data` is not plain JSON.
  */
 export async function appendToLedger(trx: Trx, now: Date, entry: LedgerEntry): Promise<string> {
+  const row = rowOf(now, entry);
+  await sql`
+    insert into ledger.waiting (id, at, kind, subject, actor, data, salt, data_hash, leaf_hash)
+    values (${row.id}, ${now}, ${row.kind}, ${row.subject}, ${row.actor}, ${row.data}, ${row.salt}, ${row.dataHash}, ${row.hash})
+  `.execute(trx);
+  return row.id;
+}
+
+/** Appends many entries as `appendToLedger` does, in one statement. */
+export async function appendAllToLedger(trx: Trx, now: Date, entries: readonly LedgerEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => rowOf(now, entry));
+  const texts = rows.map(({ id, kind, subject, actor, data }) => ({ id, kind, subject, actor, data }));
+  await sql`
+    insert into ledger.waiting (id, at, kind, subject, actor, data, salt, data_hash, leaf_hash)
+    select t.id, ${now}, t.kind, t.subject, t.actor::json, t.data::json, t.salt, t.data_hash, t.hash
+    from rows from (
+      json_to_recordset(${JSON.stringify(texts)}::json) as (id uuid, kind text, subject text, actor text, data text),
+      unnest(${rows.map(({ salt }) => salt)}::bytea[], ${rows.map(({ dataHash }) => dataHash)}::bytea[],
+        ${rows.map(({ hash }) => hash)}::bytea[])
+    ) as t (id, kind, subject, actor, data, salt, data_hash, hash)`.execute(trx);
+}
+
+function rowOf(now: Date, entry: LedgerEntry) {
   const id = randomUUID();
   // PostgreSQL replaces the lone surrogates that people may send: the hash is over what it stores.
   const kind = entry.kind.toWellFormed();
@@ -34,11 +58,7 @@ export async function appendToLedger(trx: Trx, now: Date, entry: LedgerEntry): P
   const salt = nextSalt();
   const dataHash = dataHashOf(salt, data);
   const hash = leafHashOf({ id, at: now, kind, subject, actor, dataHash });
-  await sql`
-    insert into ledger.waiting (id, at, kind, subject, actor, data, salt, data_hash, leaf_hash)
-    values (${id}, ${now}, ${kind}, ${subject}, ${actor}, ${data}, ${salt}, ${dataHash}, ${hash})
-  `.execute(trx);
-  return id;
+  return { id, kind, subject, actor, data, salt, dataHash, hash };
 }
 
 /** The canonical text of a value, lone surrogates replaced. */

@@ -2,7 +2,7 @@
 import type { Db } from '../database/connection.ts';
 import type { LedgerTables } from './ledger.tables.ts';
 import type { LedgerActor } from './ledger.types.ts';
-import { consistencyPath, foldRight, inclusionPath, type Range, subtreesOf } from './merkle.ts';
+import { consistencyProofOf, inclusionProofOf, rootOf } from './proofs.ts';
 import { getSubtreeHashes } from './subtrees.repository.ts';
 
 /** An entry that has its place in the log. */
@@ -64,6 +64,12 @@ export async function findEntry(db: Db, index: number): Promise<StoredEntry | nu
   return (await entries(db).where('index', '=', index).executeTakeFirst()) ?? null;
 }
 
+/** The place in the log of the entry that `appendToLedger` named; null while it waits for one. */
+export async function findEntryIndex(db: Db, id: string): Promise<number | null> {
+  const found = await entries(db).where('id', '=', id).executeTakeFirst();
+  return found?.index ?? null;
+}
+
 /** Entries from `from` on, in order; `limit` at most. */
 export async function listEntries(
   db: Db,
@@ -82,28 +88,17 @@ export async function listLatestEntries(
   return query.orderBy('index', 'desc').limit(limit).execute();
 }
 
-async function hashesOf(db: Db, ranges: readonly Range[]): Promise<Buffer[]> {
-  const parts = ranges.map(({ start, end }) => subtreesOf(start, end));
-  const hashes = await getSubtreeHashes(db, parts.flat());
-  let at = 0;
-  return parts.map((part) => {
-    const own = hashes.slice(at, at + part.length);
-    at += part.length;
-    return foldRight(own);
-  });
-}
-
 /** Root of the first `size` entries. */
-export async function getRoot(db: Db, size: number): Promise<Buffer> {
-  return foldRight(await getSubtreeHashes(db, subtreesOf(0, size)));
+export function getRoot(db: Db, size: number): Promise<Buffer> {
+  return rootOf((subtrees) => getSubtreeHashes(db, subtrees), size);
 }
 
 /** Proof that the entry at `index` is among the first `size`. Throws RangeError when it cannot be. */
-export async function getInclusionProof(db: Db, index: number, size: number): Promise<Buffer[]> {
-  return hashesOf(db, inclusionPath(index, size));
+export function getInclusionProof(db: Db, index: number, size: number): Promise<Buffer[]> {
+  return inclusionProofOf((subtrees) => getSubtreeHashes(db, subtrees), index, size);
 }
 
 /** Proof that the first `from` entries are the start of the first `to`. Throws RangeError when they cannot be. */
-export async function getConsistencyProof(db: Db, from: number, to: number): Promise<Buffer[]> {
-  return hashesOf(db, consistencyPath(from, to));
+export function getConsistencyProof(db: Db, from: number, to: number): Promise<Buffer[]> {
+  return consistencyProofOf((subtrees) => getSubtreeHashes(db, subtrees), from, to);
 }

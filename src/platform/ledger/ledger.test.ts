@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { freshDatabase } from '#test/support/database.ts';
 import { clockStandingAt } from '../clock.ts';
 import type { Db } from '../database/connection.ts';
-import { appendToLedger } from './append.ts';
+import { appendAllToLedger, appendToLedger } from './append.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { eraseEntryData } from './erase.ts';
 import { exportLedger } from './export.ts';
@@ -154,9 +154,14 @@ test('what people may send is recorded as the database stores it', async (t) => 
   await db
     .transaction()
     .execute((trx) => appendToLedger(trx, clock.now(), { ...entry(1), subject: 'trial/\ud800', data }));
+  // Many at once are recorded as one by one.
+  const many = [{ ...entry(2), subject: 'trial/\ud800', data }, entry(3)];
+  await db.transaction().execute((trx) => appendAllToLedger(trx, clock.now(), many));
   await integratePending(db, signer, clock);
   assert.equal((await verifyDatabase(db, signer)).fault, null);
   assert.equal((await verifyExport(await exported(db))).fault, null);
+  assert.deepEqual((await findEntry(db, 1))?.data, (await findEntry(db, 0))?.data);
+  assert.equal((await findEntry(db, 2))?.subject, 'trial/thing/3');
   assert.deepEqual((await findEntry(db, 0))?.data, {
     nul: 'a\u0000b',
     lone: 'a\ufffdb',

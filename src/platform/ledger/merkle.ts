@@ -2,7 +2,8 @@
 import { hash } from 'node:crypto';
 
 const LEAF = Buffer.from([0x00]);
-const NODE = Buffer.from([0x01]);
+/** The bytes of a node while it is hashed: 0x01 and two hashes. */
+const node = Buffer.alloc(65, 0x01);
 
 /** Root of the empty tree: SHA-256 of nothing (RFC 9162, 2.1.1). */
 export const EMPTY_ROOT = hash('sha256', '', 'buffer');
@@ -14,7 +15,9 @@ export function leafHash(bytes: Uint8Array): Buffer {
 
 /** Hash of a node: SHA-256(0x01 || left || right), each of 32 bytes. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
+  node.set(left, 1);
+  node.set(right, 33);
+  return hash('sha256', node, 'buffer');
 }
 
 /**

@@ -26,6 +26,8 @@ export interface LedgerSigner {
   readonly verifierKey: string;
   /** The signed note of a checkpoint. */
   sign(checkpoint: Omit<Checkpoint, 'origin'>): string;
+  /** The signed note of any other text; its first line must be no log's name. */
+  signText(text: string): string;
 }
 
 /** Makes a signer from a private Ed25519 key in PEM. */
@@ -35,11 +37,13 @@ export function ledgerSigner(pem: string, origin: string): LedgerSigner {
     throw new Error('The ledger is signed with an Ed25519 key.');
   }
   const verifier = verifierOf(origin, createPublicKey(privateKey));
+  const signText = (text: string) => signNote(text, verifier, privateKey);
   return {
     origin,
     verifier,
     verifierKey: formatVerifier(verifier),
-    sign: (checkpoint) => signNote(formatCheckpoint({ origin, ...checkpoint }), verifier, privateKey),
+    sign: (checkpoint) => signText(formatCheckpoint({ origin, ...checkpoint })),
+    signText,
   };
 }
 

@@ -42,7 +42,7 @@ export interface VerifyOptions {
 }
 
 /** A fault on its way up to the verdict. */
-class Unfit extends Error {
+export class Unfit extends Error {
   readonly fault: LedgerFault;
 
   constructor(index: number | null, reason: Translated) {

@@ -4,14 +4,14 @@ import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { sealedClientSecret } from '../upstreams/client-credentials.ts';
 import { insertUpstream } from '../upstreams/upstreams.repository.ts';
+import { loadVerifiedCitizens } from './load-citizens.ts';
 import { demonstrationUpstreams } from './upstreams.ts';
 
 /** Records both providers; called once, on a database that holds the demonstration State and no provider yet. */
-export async function loadDemonstrationUpstreams({
-  db,
-  clock,
-  secret,
-}: Pick<Kernel, 'db' | 'clock' | 'secret'>): Promise<void> {
+export async function loadDemonstrationUpstreams(
+  kernel: Pick<Kernel, 'db' | 'clock' | 'secret'>,
+): Promise<void> {
+  const { db, clock, secret } = kernel;
   await db.transaction().execute(async (trx) => {
     for (const { clientSecret, ...settings } of demonstrationUpstreams(secret)) {
       const id = randomUUID();
@@ -27,6 +27,7 @@ export async function loadDemonstrationUpstreams({
         actor: { kind: 'system', name: 'identity.demonstration' },
         data: { name: settings.name, realm: settings.realm },
       });
+      if (settings.realm === 'citizens') await loadVerifiedCitizens(kernel, trx, { id, ...settings });
     }
   });
 }

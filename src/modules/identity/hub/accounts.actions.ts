@@ -13,6 +13,7 @@ import {
   findLinkState,
   findReturningAgent,
   findSameIdentity,
+  findVerifiedAccount,
   insertAccount,
   lockSubjectAt,
   type SealedAccount,
@@ -175,6 +176,18 @@ async function receiveCitizen(
   return { accountId: id, isNew: !known };
 }
 
+/** Records the account of a citizen of the demonstration, as their sign-in would have. @returns its subject root. */
+export async function recordInventedCitizen(
+  needs: Needs,
+  trx: Trx,
+  voucher: Voucher,
+  { personId, asserted }: { personId: string; asserted: AssertedIdentity },
+): Promise<string> {
+  const id = randomUUID();
+  await keep(needs, trx, { id, personId, subjectRoot: id }, voucher, asserted, undefined);
+  return id;
+}
+
 async function keep(
   needs: Needs,
   trx: Trx,
@@ -243,6 +256,16 @@ export async function readAccount(
   const claims = JSON.parse(claimsTextOf({ secret }, { id, sealedClaims })) as IdentityClaims;
   roots.set(id, account.subjectRoot);
   return { ...account, claims };
+}
+
+/** The claims of the verified identity that a person proved as a citizen; null while they proved none. */
+export async function readVerifiedClaims(
+  { secret }: Pick<Needs, 'secret'>,
+  db: Db | Trx,
+  personId: string,
+): Promise<IdentityClaims | null> {
+  const account = await findVerifiedAccount(db, personId);
+  return account ? (JSON.parse(claimsTextOf({ secret }, account)) as IdentityClaims) : null;
 }
 
 // An account's root is given once and never changes.

@@ -84,6 +84,18 @@ export async function findSameIdentity(trx: Trx, identityHash: Buffer): Promise<
   return rows[0];
 }
 
+/** The open citizen's account of this person that bears a verified identity, the latest used first; undefined for none. */
+export async function findVerifiedAccount(
+  db: Db | Trx,
+  personId: string,
+): Promise<SealedAccount | undefined> {
+  const { rows } = await sql<SealedAccount>`
+    ${selectAccount} where a.person_id = ${personId} and a.realm = 'citizens' and a.identity_hash is not null
+      and a.closed_at is null and p.closed_at is null
+    order by a.last_sign_in_at desc, a.id limit 1`.execute(db);
+  return rows[0];
+}
+
 /** Records an account. */
 export async function insertAccount(
   trx: Trx,

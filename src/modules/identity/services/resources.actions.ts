@@ -4,7 +4,7 @@ import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { appendToLedger } from '#platform/ledger/append.ts';
+import { appendAllToLedger, appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { findOrganisation } from '../organisations.repository.ts';
 import { isUuid } from '../typed-text.rules.ts';
@@ -12,6 +12,7 @@ import {
   deleteGrant,
   findResourceById,
   insertResource,
+  insertResources,
   lockResource,
   replaceServer,
   updateResource,
@@ -80,19 +81,7 @@ export async function registerResource(
   const server = await serverOf(trx, fields.organisationId, servedBy, faults);
   if (faults.length > 0) throw invalidInput({ fields: faults });
   const resource = await insertResource(trx, now, fields);
-  if (!resource) {
-    throw invalidInput({
-      fields: [
-        {
-          field: 'identifier',
-          text: {
-            fr: 'Une autre ressource porte déjà cette adresse.',
-            en: 'Another resource already bears this address.',
-          },
-        },
-      ],
-    });
-  }
+  if (!resource) throw invalidInput({ fields: [identifierIsTaken] });
   if (server) await replaceServer(trx, resource.id, server.id);
   await record(trx, now, resource, {
     kind: 'identity.resource-registered',
@@ -100,6 +89,68 @@ export async function registerResource(
     data: { ...fields, scopes: [...fields.scopes], servedBy: server?.clientId ?? null },
   });
   return resource;
+}
+
+const identifierIsTaken: FieldError = {
+  field: 'identifier',
+  text: {
+    fr: 'Une autre ressource porte déjà cette adresse.',
+    en: 'Another resource already bears this address.',
+  },
+};
+
+/**
+ * Registers many resources as `registerResource` does, each served by no service, for imports: the organisations must be
+ * there. Throws `invalid-input` with the first faults.
+ * @returns the id of each by its identifier.
+ */
+export async function registerResources(
+  trx: Trx,
+  now: Date,
+  { by, resources }: { readonly by: LedgerActor; readonly resources: readonly ResourceFields[] },
+): Promise<ReadonlyMap<string, string>> {
+  const faults = resources.flatMap(faultsOfResource);
+  if (faults.length > 0) throw invalidInput({ fields: faults });
+  if (resources.length === 0) return new Map();
+  const ids = await insertResources(trx, now, resources);
+  if (ids.size < resources.length) throw invalidInput({ fields: [identifierIsTaken] });
+  await appendAllToLedger(
+    trx,
+    now,
+    resources.map((fields) => ({
+      kind: 'identity.resource-registered',
+      subject: `identity/resource/${ids.get(fields.identifier)}`,
+      actor: by,
+      data: { ...fields, scopes: [...fields.scopes], servedBy: null },
+    })),
+  );
+  return ids;
+}
+
+/**
+ * Writes the scopes that a registered resource knows anew; those that go are taken out of the grants. Throws `not-found`
+ * for an unknown resource, `invalid-input` (`scopes`) for what is no scope, none or too many.
+ */
+export async function changeResourceScopes(
+  trx: Trx,
+  now: Date,
+  {
+    by,
+    resource: identifier,
+    scopes,
+  }: { readonly by: LedgerActor; readonly resource: string; readonly scopes: readonly string[] },
+): Promise<void> {
+  const before = await lockResource(trx, identifier);
+  if (!before) throw notFound();
+  const after = { ...before, scopes: [...new Set(scopes)] };
+  const faults = faultsOfResource(after);
+  if (faults.length > 0) throw invalidInput({ fields: faults });
+  await updateResource(trx, before.id, after);
+  await record(trx, now, before, {
+    kind: 'identity.resource-changed',
+    actor: by,
+    data: { before: asRecorded(before), after: asRecorded(after) },
+  });
 }
 
 /** The service that serves a resource: a machine of the organisation itself, since it learns what tokens say. */

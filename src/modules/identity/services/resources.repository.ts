@@ -142,6 +142,29 @@ export async function insertResource(
   return { id: row.id, identifier, name, organisationId, scopes, tokenSeconds, createdAt: now };
 }
 
+/** Records resources at once. @returns the id of each by its identifier; those whose identifier is taken are left out. */
+export async function insertResources(
+  trx: Trx,
+  now: Date,
+  resources: readonly Written[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await trx
+    .withTables<Tables>()
+    .insertInto('identity.resources')
+    .values(
+      resources.map((resource) => ({
+        identifier: resource.identifier,
+        organisation_id: resource.organisationId,
+        created_at: now,
+        ...asRow(resource),
+      })),
+    )
+    .onConflict((at) => at.column('identifier').doNothing())
+    .returning(['id', 'identifier'])
+    .execute();
+  return new Map(rows.map(({ id, identifier }) => [identifier, id]));
+}
+
 /** Writes a resource's name, scopes and tokens' life anew, and takes scopes that it no longer knows out of grants. */
 export async function updateResource(trx: Trx, id: string, resource: Written): Promise<void> {
   await trx

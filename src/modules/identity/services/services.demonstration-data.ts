@@ -15,6 +15,42 @@ export const DEMONSTRATION_MACHINE = {
   resource: 'https://api.cnf.valmarie.example/quotients',
 } as const;
 
+/** Programs of consumers of the data exchange, each with a public secret, for the demonstration alone. */
+export const DEMONSTRATION_CALLERS = [
+  {
+    clientId: 'demonstration-cantine',
+    at: 'COM-LIV',
+    name: 'Inscriptions à la cantine',
+    purpose: 'Calcule le tarif de la cantine sans demander d’attestation aux familles.',
+    host: 'cantine.com-liv.valmarie.example',
+    secret: 'demonstration-only-cantine-secret',
+  },
+  {
+    clientId: 'demonstration-aides',
+    at: 'DEP-041',
+    name: 'Instruction des aides sociales',
+    purpose: 'Vérifie les ressources des demandeurs d’aides du département.',
+    host: 'aides.dep-041.valmarie.example',
+    secret: 'demonstration-only-aides-secret',
+  },
+  {
+    clientId: 'demonstration-preremplissage',
+    at: 'ENT-CYP',
+    name: 'Dossiers préremplis des entreprises',
+    purpose: 'Remplit d’avance les dossiers de marchés publics avec les données de l’entreprise.',
+    host: 'dossiers.ent-cyp.valmarie.example',
+    secret: 'demonstration-only-preremplissage-secret',
+  },
+  {
+    clientId: 'demonstration-logement',
+    at: 'ASS-LOG',
+    name: 'Demandes de logement',
+    purpose: 'Vérifie la situation des demandeurs de logement qui y consentent.',
+    host: 'demandes.ass-log.valmarie.example',
+    secret: 'demonstration-only-logement-secret',
+  },
+] as const;
+
 /** An invented service; `at` is the code of its organisation, `host` where its addresses are. */
 export interface InventedService {
   readonly clientId: string;
@@ -182,6 +218,14 @@ export const INVENTED_SERVICES: readonly InventedService[] = [
     authentication: 'client_secret_basic',
     secret: DEMONSTRATION_MACHINE.secret,
   },
+  ...DEMONSTRATION_CALLERS.map(
+    (caller): InventedService => ({
+      ...caller,
+      realm: 'machines',
+      state: 'production',
+      authentication: 'client_secret_basic',
+    }),
+  ),
   {
     clientId: 'demonstration-quotients',
     realm: 'machines',

@@ -35,14 +35,25 @@ export interface UpstreamStatus {
   readonly days: readonly { readonly day: string; readonly checks: number; readonly share: number | null }[];
 }
 
-/** The day of `moment` in `timeZone`, YYYY-MM-DD. */
-export function dayIn(moment: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+// To make one takes longer than to use it a hundred times.
+function dayFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(moment);
+  });
+  dayFormats.set(timeZone, made);
+  return made;
+}
+
+/** The day of `moment` in `timeZone`, YYYY-MM-DD. */
+export function dayIn(moment: Date, timeZone: string): string {
+  const parts = dayFormat(timeZone).formatToParts(moment);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }

@@ -1,6 +1,7 @@
 // The watch over providers: each in use is looked at, what was seen is recorded, changes of state go to the ledger.
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
+import { sideBySide } from '#platform/side-by-side.ts';
 import { reportToCircuit } from './circuit.ts';
 import { insertChecks, lockedStates, sweepChecks } from './upstream-checks.repository.ts';
 import { lookAtProvider } from './upstream-discovery.ts';
@@ -28,7 +29,7 @@ export interface WatchRound {
  */
 export async function watchProviders(needs: Needs, origin: string): Promise<WatchRound> {
   const upstreams = await listUpstreams(needs.db, { enabledOnly: true });
-  const checks = (await sideBySide(upstreams, (upstream) => look(needs, upstream, origin))).filter(
+  const checks = (await sideBySide(upstreams, AT_ONCE, (upstream) => look(needs, upstream, origin))).filter(
     (check) => check !== null,
   );
   const now = needs.clock.now();
@@ -83,14 +84,4 @@ async function look(needs: Needs, upstream: Upstream, origin: string): Promise<U
 /** The word before a fault's detail, which may hold what a stranger's server said. */
 function faultWord(fault: string): string {
   return fault.split(':')[0] ?? fault;
-}
-
-async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
-  const worker = async () => {
-    for (const [at, item] of waiting) results[at] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
-  return results;
 }
