@@ -11,7 +11,9 @@ import { startIntegrator } from '#platform/ledger/integrator.ts';
 import type { Logger } from '#platform/log.ts';
 import { buildApp } from './app.ts';
 import { loadDemonstrationWhereEmpty } from './demonstration.ts';
+import { startGatewayProcess } from './gateway-process.ts';
 import { openInstallation } from './installation.ts';
+import { modules } from './modules.ts';
 import { sentenceOf, TERMINAL_LOCALE } from './terminal.ts';
 
 /** Longest time that everything under way gets when the process is asked to stop. */
@@ -27,7 +29,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
     // On a terminal the person reads sentences; the log is for machines, and for trouble.
     const quiet = process.stdout.isTTY && !environment.SOCLE_LOG_LEVEL;
     const log: Logger = pino({ level: quiet ? 'warn' : config.logLevel });
-    await start(config, log);
+    await start(config, environment, log);
   } catch (error) {
     const sentence = sentenceOf(error);
     if (sentence === null) throw error;
@@ -36,7 +38,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
-async function start(config: Config, log: Logger): Promise<void> {
+async function start(config: Config, environment: NodeJS.ProcessEnv, log: Logger): Promise<void> {
   const opened: (() => Promise<unknown>)[] = [];
   stopOnSignal(opened, log);
 
@@ -61,8 +63,16 @@ async function start(config: Config, log: Logger): Promise<void> {
   database.announceUrl(url);
   await greet(kernel, url);
 
-  // Last, since a page must not wait for the workers.
+  // From here on, what a page must not wait for.
   await jobs.work(kernel);
+  if (config.gateway.starts) {
+    const gateway = startGatewayProcess({ environment, siteUrl: url, log });
+    opened.push(() => gateway.stop());
+  }
+  for (const module of modules) {
+    const background = await module.background?.(kernel, { siteUrl: url });
+    if (background) opened.push(() => background.stop());
+  }
 }
 
 function stopOnSignal(opened: (() => Promise<unknown>)[], log: Logger): void {

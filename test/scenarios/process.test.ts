@@ -24,6 +24,7 @@ const environment = {
   LANG: 'C',
   PORT: '0',
   SOCLE_PRIVATE_PORT: '0',
+  SOCLE_GATEWAY: 'off',
   SOCLE_DATA: data,
   SOCLE_LOG_LEVEL: 'warn',
 };

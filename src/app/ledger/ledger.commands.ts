@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
+import { type LogVerdict, verifyGatewayLog } from '#modules/exchange/public.ts';
 import { defineError } from '#platform/errors.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -51,11 +52,46 @@ function report(line: LedgerCommandLine, verdict: LedgerVerdict): void {
   line.fail(result, fault.index === null ? words.fault(reason) : words.faultAt(String(fault.index), reason));
 }
 
+/** Says what came of a gateway's log or slice. */
+function reportLog(line: LedgerCommandLine, { fault, ...verdict }: LogVerdict): void {
+  const words = ledgerMessages(line.locale);
+  const result = {
+    ok: fault === null,
+    ...verdict,
+    firstFault: fault && { ...fault, reason: fault.reason.en },
+  };
+  const number = (value: number) => formatNumber(line.locale, value);
+  if (fault) {
+    const reason = fault.reason[line.locale];
+    const { index } = fault;
+    line.fail(result, index === null ? words.logFault(reason) : words.logFaultAt(String(index), reason));
+  } else if (verdict.slices.length === 0) {
+    line.print(result, words.logVerified(verdict.origin, number(verdict.entries), number(verdict.read)));
+  } else {
+    const sentences = verdict.slices.map(({ origin, entries, first, last, signed }) =>
+      words.sliceVerified(origin, number(entries), number(first), number(last), signed && number(signed)),
+    );
+    line.print(result, sentences.join('\n'));
+  }
+}
+
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
     throw unreadableFile({ cause }, file);
+  }
+}
+
+/** Verifies a gateway's log or slice; null when it is neither, but a file that may be an export. */
+async function verifyLog(
+  path: string,
+  options: { kept: string | null; verifierKey: string | null },
+): Promise<LogVerdict | null> {
+  try {
+    return await verifyGatewayLog(path, options);
+  } catch (cause) {
+    throw unreadableFile({ cause }, path);
   }
 }
 
@@ -81,14 +117,22 @@ export function ledgerCommands(socle: Command, line: LedgerCommandLine): void {
 
   log
     .command('verify')
-    .description('verify an exported ledger offline, or without FILE the one in the database')
-    .argument('[file]', 'an export made by `socle log export`')
-    .option('--checkpoint <file>', 'a signed checkpoint that you kept: the ledger must extend it')
+    .description(
+      'verify offline an exported ledger, the folder of a gateway’s log or a producer’s slice of one; without FILE the ledger in the database',
+    )
+    .argument('[file]', 'an export made by `socle log export`, a slice, or the folder of a gateway’s log')
+    .option('--checkpoint <file>', 'a signed checkpoint that you kept: the ledger or log must extend it')
     .option('--key <verifier>', 'the verifier key that you know; by default the one in the export')
     .action(async (file: string | undefined, options: { checkpoint?: string; key?: string }) => {
       const kept = options.checkpoint ? await readText(options.checkpoint) : null;
+      const known = { kept, verifierKey: options.key ?? null };
+      const ofGateway = file === undefined ? null : await verifyLog(file, known);
+      if (ofGateway) {
+        reportLog(line, ofGateway);
+        return;
+      }
       const verdict = file
-        ? await verifyFile(file, { kept, verifierKey: options.key ?? null })
+        ? await verifyFile(file, known)
         : await line.withLedger((kernel, signer) => verifyDatabase(kernel.db, signer, kept));
       report(line, verdict);
     });

@@ -44,6 +44,21 @@ export const ledgerMessages = defineMessages('ledger', {
     faultAt: (index: string, reason: string) =>
       `Le registre ne correspond pas à l’entrée ${index} : ${reason}`,
     fault: (reason: string) => `Le registre ne correspond pas : ${reason}`,
+    logVerified: (origin: string, entries: string, read: string) =>
+      `Le journal ${origin} est intact : ${entries} entrées signées, dont ${read} relues.`,
+    sliceVerified: (
+      origin: string,
+      entries: string,
+      first: string,
+      last: string,
+      signed: string | null | 0,
+    ) =>
+      entries === '0'
+        ? `La tranche du journal ${origin} est intacte et vide.`
+        : `La tranche du journal ${origin} est intacte et sans trou : ${entries} entrées, de la ${first}e à la ${last}e${signed ? ` des ${signed} que le journal signe pour ce fournisseur` : ''}.`,
+    logFaultAt: (index: string, reason: string) =>
+      `Le journal ne correspond pas à l’entrée ${index} : ${reason}`,
+    logFault: (reason: string) => `Le journal ne correspond pas : ${reason}`,
     exported: (entries: string, file: string) => `${entries} entrées exportées dans ${file}.`,
     unreadable: (file: string) => `Le fichier ${file} ne peut pas être lu.`,
   },
@@ -87,6 +102,20 @@ export const ledgerMessages = defineMessages('ledger', {
       `The ledger is intact: ${entries} entries, ${checkpoints} signed checkpoints.`,
     faultAt: (index: string, reason: string) => `The ledger does not fit at entry ${index}: ${reason}`,
     fault: (reason: string) => `The ledger does not fit: ${reason}`,
+    logVerified: (origin: string, entries: string, read: string) =>
+      `The log ${origin} is intact: ${entries} signed entries, ${read} of them read again.`,
+    sliceVerified: (
+      origin: string,
+      entries: string,
+      first: string,
+      last: string,
+      signed: string | null | 0,
+    ) =>
+      entries === '0'
+        ? `The slice of the log ${origin} is intact and empty.`
+        : `The slice of the log ${origin} is intact and without a hole: ${entries} entries, from number ${first} to number ${last}${signed ? ` of the ${signed} that the log signs for this producer` : ''}.`,
+    logFaultAt: (index: string, reason: string) => `The log does not fit at entry ${index}: ${reason}`,
+    logFault: (reason: string) => `The log does not fit: ${reason}`,
     exported: (entries: string, file: string) => `${entries} entries exported to ${file}.`,
     unreadable: (file: string) => `The file ${file} cannot be read.`,
   },

@@ -273,6 +273,18 @@ export const GATEWAY_ERRORS = {
     },
     { fr: 'Réessayez ; l’exploitant est alerté.', en: 'Try again; the operator is warned.' },
   ),
+  'gateway-fault': refusal(
+    500,
+    { fr: 'Défaut de la passerelle', en: 'Fault of the gateway' },
+    {
+      fr: 'La passerelle n’a pas pu traiter l’appel ; rien n’en est sorti.',
+      en: 'The gateway could not deal with the call; nothing of it left.',
+    },
+    {
+      fr: 'Signalez-le à l’exploitant, avec l’en-tête trace-id.',
+      en: 'Tell the operator, with the trace-id header.',
+    },
+  ),
   'producer-refused': refusal(
     400,
     { fr: 'Refus du fournisseur', en: 'Refused by the producer' },

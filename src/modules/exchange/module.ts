@@ -1,20 +1,71 @@
-// The exchange module, as the application mounts it: the policy that gateways enforce, and the gateway.
-import { watchMachines } from '#modules/identity/public.ts';
+// The exchange module, as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
+import { accreditationsPart } from './accreditations/accreditations.part.ts';
+import { cataloguePart } from './catalogue/catalogue.part.ts';
+import { cataloguePermissions } from './catalogue/catalogue.permissions.ts';
+import { consumersPart } from './consumers/consumers.part.ts';
+import { demonstrationPart } from './demonstration/demonstration.part.ts';
+import { glance } from './entry/entry.glance.ts';
+import { entryPart } from './entry/entry.part.ts';
+import { entryPermissions } from './entry/entry.permissions.ts';
 import { gatewayCommands } from './gateway/gateway.commands.ts';
-import { machinePolicy } from './policy/machine-policy.ts';
+import { openDataPart } from './open-data/open-data.part.ts';
+import type { Part } from './part.ts';
+import { peoplePart } from './people/people.part.ts';
+import { policyPart } from './policy/policy.part.ts';
+import { producersPart } from './producers/producers.part.ts';
+import { recordsPart } from './records/records.part.ts';
+import { requestsPart } from './requests/requests.part.ts';
+import { stopsPart } from './stops/stops.part.ts';
+import { webhooksPart } from './webhooks/webhooks.part.ts';
+
+const parts: readonly Part[] = [
+  policyPart,
+  entryPart,
+  cataloguePart,
+  requestsPart,
+  accreditationsPart,
+  openDataPart,
+  webhooksPart,
+  recordsPart,
+  stopsPart,
+  producersPart,
+  consumersPart,
+  peoplePart,
+];
+
+const MOST_DESK_ITEMS = 20;
 
 /** The exchange of data between administrations: accredit once, trace always, stop at once. */
 export const exchange: Module = {
   name: 'exchange',
   imports: ['identity'],
   migrations: new URL('./migrations/', import.meta.url),
-  permissions: [],
-  attach({ db }) {
-    // Whoever suspends a service or changes a key tells the gateways.
-    watchMachines(db, machinePolicy);
+  navigation: [
+    { href: '/apis', text: { fr: 'API', en: 'APIs' }, permission: cataloguePermissions.browseApis },
+    {
+      href: '/exchange',
+      text: { fr: 'Échanges de données', en: 'Data exchange' },
+      permission: entryPermissions.browseExchange,
+    },
+  ],
+  permissions: parts.flatMap(({ permissions }) => permissions),
+  jobs: parts.flatMap(({ jobs }) => jobs ?? []),
+  scripts: Object.assign({}, ...parts.map(({ scripts }) => scripts)),
+  attach(kernel) {
+    for (const part of parts) part.attach?.(kernel);
+  },
+  routes(app, kernel) {
+    for (const part of parts) part.routes?.(app, kernel);
+  },
+  glance,
+  async desk(kernel, actor, locale) {
+    const items = await Promise.all(parts.map(async (part) => part.desk?.(kernel, actor, locale) ?? []));
+    return items.flat().slice(0, MOST_DESK_ITEMS);
   },
   commands(socle, line) {
     gatewayCommands(socle, line);
   },
+  demonstration: demonstrationPart.demonstration,
+  background: demonstrationPart.background,
 };

@@ -16,6 +16,8 @@ export interface CallRecord {
   readonly accreditationId: string | null;
   readonly organisationId: string | null;
   readonly purpose: string | null;
+  /** Whether recorded examples were asked, or the producer. */
+  readonly environment: 'sandbox' | 'production';
   /** Scopes under which fields left. */
   readonly scopes: readonly string[];
   /** JSON Pointer patterns of the fields that the scopes let out (`/enfants/*\/prenom`), in a fixed order. */

@@ -4,14 +4,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { traceIdOf } from '#platform/http/request-context.ts';
 import type { Logger } from '#platform/log.ts';
 import type { Call } from './call.types.ts';
-import { runSteps, type StepTimes } from './run-steps.ts';
+import { runLastSteps, runSteps, type StepTimes } from './run-steps.ts';
 import { sendAnswer } from './steps/answer.ts';
 import type { GatewayParts } from './steps.ts';
+import { refuseUnreadable } from './unreadable-requests.ts';
 
 const LARGEST_HEADERS = 16 * 1024;
 /** Calls under way at once; beyond, callers are told to come back (RFC 9110, 15.6.4). */
 const MOST_CALLS = 5_000;
 const MOST_CONNECTIONS = 10_000;
+/** How long a caller may take over the head of a request, and over the whole of it. */
+const HEADERS_MS = 5_000;
+const REQUEST_MS = 15_000;
 
 /** Counts of a server. */
 export interface CallCounts {
@@ -28,14 +32,15 @@ export function callServer(
   const server = createServer(
     {
       insecureHTTPParser: false,
-      requireHostHeader: true,
+      // A missing Host is refused by a step, in our words, and recorded.
+      requireHostHeader: false,
       // Two Authorization headers become one that no step can read, instead of the first one silently.
       joinDuplicateHeaders: true,
       maxHeaderSize: LARGEST_HEADERS,
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
       keepAliveTimeout: 65_000,
-      connectionsCheckingInterval: 5_000,
+      connectionsCheckingInterval: 1_000,
       noDelay: true,
     },
     (request, response) => {
@@ -43,7 +48,12 @@ export function callServer(
     },
   );
   server.maxConnections = MOST_CONNECTIONS;
-  server.maxHeadersCount = 100;
+  // The size of a head bounds their number; the parser would drop in silence what is beyond a count.
+  server.maxHeadersCount = 0;
+  // An expectation that we do not know is refused by a step too (RFC 9110, 10.1.1).
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    void take(request, response);
+  });
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call: Call = {
@@ -55,6 +65,7 @@ export function callServer(
       policyVersion: 0,
       resolved: null,
       credential: null,
+      scheme: 'bearer',
       token: null,
       accreditation: null,
       scopes: [],
@@ -76,8 +87,7 @@ export function callServer(
       await runSteps(call, parts, times);
     } catch (error) {
       log.error({ err: error, traceId: call.traceId }, 'a call could not be served');
-      // Whatever broke, no data goes out: the connection ends without an answer.
-      response.destroy();
+      await giveUp(call);
     } finally {
       counts.underWay -= 1;
       const verdict = call.refusal?.code ?? 'allowed';
@@ -87,19 +97,17 @@ export function callServer(
     }
   }
 
-  // What the parser cannot read is nobody's call: it is answered by the parser's own words and recorded nowhere.
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
-      socket.destroy();
-      return;
+  /** Whatever broke, no data goes out; that the call was made is recorded all the same. */
+  async function giveUp(call: Call): Promise<void> {
+    call.refusal = { code: 'gateway-fault' };
+    try {
+      if (call.index < 0) await runLastSteps(call, parts, null);
+    } catch (error) {
+      log.error({ err: error, traceId: call.traceId }, 'nor could it be refused');
     }
-    const status =
-      error.code === 'HPE_HEADER_OVERFLOW'
-        ? '431 Request Header Fields Too Large'
-        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-          ? '408 Request Timeout'
-          : '400 Bad Request';
-    socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-  });
+    if (!call.response.headersSent) call.response.destroy();
+  }
+
+  refuseUnreadable(server, parts, counts);
   return server;
 }

@@ -70,6 +70,8 @@ export interface Call {
   resolved: ResolvedApi | null;
   /** The token as it was sent; null: none was needed. */
   credential: string | null;
+  /** How it was sent (RFC 6750, 2.1; RFC 9449, 7.1). */
+  scheme: 'bearer' | 'dpop';
   token: VerifiedToken | null;
   accreditation: LiveAccreditation | null;
   /** Scopes under which fields may leave. */

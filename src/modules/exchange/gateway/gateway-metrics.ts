@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AccessLog } from './call-record.types.ts';
 import type { CallCounts } from './call-server.ts';
+import type { KeeperProgress } from './log/keeper-process.ts';
 import type { LivePolicy } from './policy/live-policy.ts';
 import type { StepTimes } from './run-steps.ts';
 import type { TokenVerifier } from './steps/verify-token.ts';
@@ -14,6 +15,8 @@ export interface Measured {
   readonly times: StepTimes;
   readonly policy: LivePolicy;
   readonly log: AccessLog;
+  /** How far the log was signed and shipped; null where nobody does that here. */
+  keeperProgress(): KeeperProgress | null;
   readonly tokens: TokenVerifier;
   readonly policyBoundMs: number;
   now(): number;
@@ -48,7 +51,7 @@ export async function serveGatewayMetrics(
   };
 }
 
-function registryOf({ counts, times, policy, log, tokens, now }: Measured): Registry {
+function registryOf({ counts, times, policy, log, keeperProgress, tokens, now }: Measured): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -106,6 +109,20 @@ function registryOf({ counts, times, policy, log, tokens, now }: Measured): Regi
     Math.max(0, (now() - policy.confirmedAt) / 1000),
   );
   gauge('gateway_log_size', 'Entries of the log on the disk.', () => log.size);
+  const behind = (reached: (progress: KeeperProgress) => number) => () => {
+    const progress = keeperProgress();
+    return progress ? Math.max(0, log.size - reached(progress)) : 0;
+  };
+  gauge(
+    'gateway_log_unsigned',
+    'Entries that no checkpoint covers yet.',
+    behind(({ signed }) => signed),
+  );
+  gauge(
+    'gateway_log_unshipped',
+    'Entries that PostgreSQL does not have yet.',
+    behind(({ shipped }) => shipped),
+  );
   gauge('gateway_tokens_remembered', 'Verified tokens in memory.', () => tokens.size);
   return registry;
 }

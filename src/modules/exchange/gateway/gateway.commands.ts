@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { CommandLine } from '#platform/module.ts';
 import { publishMachineKeys } from '../policy/machine-policy.ts';
 import { openGateway } from './gateway.ts';
+import { logOriginOf } from './log/log-origin.rules.ts';
 
 interface Options {
   readonly name?: string;
@@ -36,7 +37,7 @@ export function gatewayCommands(socle: Command, line: CommandLine): void {
           siteUrl: config.publicUrl ?? options.siteUrl ?? `http://localhost:${config.port}`,
           publicUrl: gateway.publicUrl,
           issuer: config.publicUrl === null ? null : `${config.publicUrl}/connect/machines`,
-          logOrigin: `${config.ledgerOrigin.split('/', 1)[0]}/gateway/${name}`,
+          logOrigin: logOriginOf(config.ledgerOrigin, name),
           policyBoundMs: gateway.policySeconds * 1000,
           db,
           address,

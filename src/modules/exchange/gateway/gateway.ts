@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DatabaseAddress, Db } from '#platform/database/connection.ts';
+import { defineError } from '#platform/errors.ts';
+import { takeLock } from '#platform/installation/lock.ts';
 import { loadLedgerSigner } from '#platform/ledger/signer.ts';
 import type { Logger } from '#platform/log.ts';
 import { unsealFor } from '#platform/sealed.ts';
@@ -14,6 +16,7 @@ import { type CallCounts, callServer } from './call-server.ts';
 import { serveGatewayMetrics } from './gateway-metrics.ts';
 import { insertPresence } from './gateways.repository.ts';
 import { openAccessLog } from './log/access-log.ts';
+import { startKeeper } from './log/keeper-process.ts';
 import { followPolicy } from './policy/follow-policy.ts';
 import { LivePolicy } from './policy/live-policy.ts';
 import { StepTimes } from './run-steps.ts';
@@ -21,6 +24,7 @@ import { possessionProver } from './steps/prove-possession.ts';
 import { Quota } from './steps/quota.ts';
 import { tokenVerifier } from './steps/verify-token.ts';
 import type { GatewayParts } from './steps.ts';
+import { sandboxUpstreams } from './upstream/sandbox-upstream.ts';
 import { upstreamSender } from './upstream/upstream-sender.ts';
 
 /** What a gateway is opened with. */
@@ -46,6 +50,8 @@ export interface GatewayOptions {
   readonly address: DatabaseAddress;
   readonly secret: Secret;
   readonly log: Logger;
+  /** False: nobody signs its log and ships it, as where somebody else does (tests). */
+  readonly keepsLog?: boolean;
 }
 
 /** A running gateway. */
@@ -62,17 +68,32 @@ const POLICY_PATIENCE_MS = 3_000;
 /** Longest time that calls under way get when the gateway closes. */
 const GRACE_MS = 10_000;
 
+const gatewayNameTaken = defineError<[name: string]>('exchange.gateway-name-taken', 'conflict', {
+  fr: (name) =>
+    `Une passerelle nommée ${name} est déjà ouverte ici : donnez un autre nom à celle-ci (--name), elle tiendra son propre journal.`,
+  en: (name) =>
+    `A gateway named ${name} is open here already: give this one another name (--name), it will keep a log of its own.`,
+});
+
 /** Opens a gateway and serves. Throws when its port is taken or its log cannot be read. */
 export async function openGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { db, address, log, secret, folder, policyBoundMs } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const now = Date.now;
-  const signer = loadLedgerSigner({ keyFile: join(folder, 'log.key'), origin: options.logOrigin });
+  // Two gateways that write to one log would spoil it.
+  const lock = takeLock(folder, 'server', new Date(now()));
+  if (!lock) throw gatewayNameTaken({}, options.name);
+  const keyFile = join(folder, 'log.key');
+  const signer = loadLedgerSigner({ keyFile, origin: options.logOrigin });
   const accessLog = await openAccessLog({
     folder: join(folder, 'log'),
     origin: options.logOrigin,
     onError: (error) => log.error({ err: error }, 'the log cannot be written; calls are refused meanwhile'),
   });
+  const keeper =
+    options.keepsLog === false
+      ? null
+      : startKeeper({ folder: join(folder, 'log'), keyFile, origin: options.logOrigin, address }, log);
   const policy = new LivePolicy();
   let appliedAt = now();
   const follower = followPolicy({
@@ -101,7 +122,11 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
     log: accessLog,
     tokens,
     possession: possessionProver({
-      origins: () => [options.publicUrl ?? '', `http://localhost:${port}`, `http://127.0.0.1:${port}`],
+      origins: () => [
+        ...(options.publicUrl === null ? [] : [options.publicUrl]),
+        `http://localhost:${port}`,
+        `http://127.0.0.1:${port}`,
+      ],
     }),
     quota: new Quota(),
     subjectKey: createSecretKey(secret.keyFor(SUBJECT_KEY)),
@@ -109,6 +134,7 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
     gatewaysAlive: () => gatewaysAlive,
     now,
     send: sender.send,
+    sandboxOf: sandboxUpstreams(options.siteUrl),
     siteUrl: options.siteUrl,
     logOrigin: options.logOrigin,
   };
@@ -124,6 +150,7 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
     times,
     policy,
     log: accessLog,
+    keeperProgress: () => keeper?.progress ?? null,
     tokens,
     policyBoundMs,
     now,
@@ -131,10 +158,13 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
 
   let reporting: Promise<void> = Promise.resolve();
   const startedAt = new Date(now());
+  let isReporting = false;
   const timer = setInterval(() => {
-    reporting = report();
+    // A database that does not answer is asked once, and not each second anew.
+    if (!isReporting) reporting = report();
   }, REPORT_EVERY_MS);
   async function report(): Promise<void> {
+    isReporting = true;
     try {
       gatewaysAlive = Math.max(
         1,
@@ -150,6 +180,8 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
       );
     } catch {
       // The policy's follower says when the database is away; a report missed is made a second later.
+    } finally {
+      isReporting = false;
     }
   }
 
@@ -168,6 +200,8 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
       await metrics.close();
       await sender.close();
       await accessLog.close();
+      await keeper?.stop();
+      lock.release();
     },
   };
 }

@@ -35,6 +35,11 @@ export async function runSteps(call: Call, parts: GatewayParts, times: StepTimes
       break;
     }
   }
+  await runLastSteps(call, parts, timed);
+}
+
+/** Records a call and answers it, by its refusal where it has one. */
+export async function runLastSteps(call: Call, parts: GatewayParts, timed: StepTimes | null): Promise<void> {
   for (const step of LAST_STEPS) {
     const outcome = timed ? await timedRun(step, call, parts, timed) : step.run(call, parts);
     const refusal = outcome instanceof Promise ? await outcome : outcome;

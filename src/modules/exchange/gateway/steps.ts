@@ -1,7 +1,8 @@
 // What happens to a call, from its arrival to its answer: the steps in their order. Each finds out one thing and hands it
 // on, or refuses; the last three see to it that whatever happened is recorded before anything is answered.
 import type { KeyObject } from 'node:crypto';
-import type { Call, Refusal, UpstreamAnswer, VerifiedToken } from './call.types.ts';
+import type { UpstreamPolicy } from '../policy/policy.types.ts';
+import type { Call, Refusal, ResolvedApi, UpstreamAnswer, VerifiedToken } from './call.types.ts';
 import type { AccessLog } from './call-record.types.ts';
 import type { LivePolicy } from './policy/live-policy.ts';
 import { type AnswerContext, sendAnswer, statusOf } from './steps/answer.ts';
@@ -11,6 +12,7 @@ import type { PossessionProver } from './steps/prove-possession.ts';
 import type { Quota } from './steps/quota.ts';
 import { readBody } from './steps/read-body.ts';
 import { readCredential } from './steps/read-credential.ts';
+import { refusedHead } from './steps/read-head.ts';
 import { recordOf, writeRecord } from './steps/record.ts';
 import { resolveApi } from './steps/resolve-api.ts';
 import { scopesLeft } from './steps/scope.ts';
@@ -33,7 +35,8 @@ export interface GatewayParts extends AnswerContext {
   /** How many gateways share each quota, this one included. */
   gatewaysAlive(): number;
   now(): number;
-  send(call: Call, request: UpstreamRequest): Promise<UpstreamAnswer | Refusal>;
+  send(call: Call, upstream: UpstreamPolicy, request: UpstreamRequest): Promise<UpstreamAnswer | Refusal>;
+  sandboxOf(resolved: ResolvedApi): UpstreamPolicy;
 }
 
 type Outcome = Refusal | undefined;
@@ -51,8 +54,9 @@ export const STEPS: readonly Step[] = [
   { name: 'credential', run: credential },
   { name: 'token', run: token },
   { name: 'possession', run: possession },
-  { name: 'permit', run: permit },
+  // Before the permission: a person sees who tried in vain, too.
   { name: 'subject', run: subject },
+  { name: 'permit', run: permit },
   { name: 'quota', run: quota },
   { name: 'forward', run: forward },
   { name: 'minimise', run: minimiseAnswer },
@@ -69,24 +73,31 @@ function isRefusal(outcome: object | null | undefined): outcome is Refusal {
   return outcome !== null && outcome !== undefined && 'code' in outcome;
 }
 
-function policyIsFresh(call: Call, { policy, policyBoundMs, now, log }: GatewayParts): Outcome {
-  call.policyVersion = policy.version;
-  if (now() - policy.confirmedAt > policyBoundMs) {
-    return {
-      code: 'policy-stale',
-      detail: `the policy was last confirmed more than ${policyBoundMs / 1000} seconds ago`,
-      headers: { 'retry-after': '5' },
-    };
-  }
-  // Asked at once, and not after a producer was asked for data that could not be handed on.
-  return log.isHealthy ? undefined : { code: 'log-unavailable', headers: { 'retry-after': '5' } };
+function policyIsFresh(call: Call, parts: GatewayParts): Outcome {
+  call.policyVersion = parts.policy.version;
+  // Of the log it is asked at once, and not after a producer was asked for data that could not be handed on.
+  return (
+    refusedAsStale(parts) ??
+    (parts.log.isHealthy ? undefined : { code: 'log-unavailable', headers: { 'retry-after': '5' } })
+  );
+}
+
+function refusedAsStale({ policy, policyBoundMs, now }: GatewayParts): Outcome {
+  if (now() - policy.confirmedAt <= policyBoundMs) return undefined;
+  return {
+    code: 'policy-stale',
+    detail: `the policy was last confirmed more than ${policyBoundMs / 1000} seconds ago`,
+    headers: { 'retry-after': '5' },
+  };
 }
 
 function resolve(call: Call, { policy }: GatewayParts): Outcome {
   const { method = '', url = '', httpVersionMajor, headers } = call.request;
   if (httpVersionMajor !== 1 || headers.upgrade !== undefined) {
-    return { code: 'header-refused', detail: 'no upgrade' };
+    return { code: 'header-refused', detail: 'HTTP/1.1, and no upgrade' };
   }
+  const refused = refusedHead(call.request);
+  if (refused) return refused;
   const today = new Date(call.at).toISOString().slice(0, 10);
   const resolved = resolveApi(policy, { method, url, today });
   if (isRefusal(resolved)) return resolved;
@@ -101,6 +112,7 @@ function credential(call: Call): Outcome {
   const read = readCredential(authorization);
   if (isRefusal(read)) return read;
   call.credential = read.token;
+  call.scheme = read.scheme;
   return undefined;
 }
 
@@ -123,8 +135,9 @@ function takeToken(call: Call, verified: VerifiedToken | Refusal): Outcome {
 }
 
 function possession(call: Call, { possession }: GatewayParts): Outcome | Promise<Outcome> {
-  const { token } = call;
-  if (token === null || (token.boundToKey === null && token.boundToCertificate === null)) return undefined;
+  const { token, scheme } = call;
+  if (token === null) return undefined;
+  if (scheme === 'bearer' && token.boundToKey === null && token.boundToCertificate === null) return undefined;
   return possession.check(call, token);
 }
 
@@ -133,6 +146,7 @@ function permit(call: Call, { policy, now }: GatewayParts): Outcome {
   const { resolved, token } = call;
   if (resolved === null) return undefined;
   const { api } = resolved;
+  if (token === null && api.policy.sensitivity !== 'public') return { code: 'credential-missing' };
   const at = now();
   call.policyVersion = policy.version;
   call.accreditation = null;
@@ -172,7 +186,7 @@ function permit(call: Call, { policy, now }: GatewayParts): Outcome {
 function subject(call: Call, { subjectKey }: GatewayParts): Outcome {
   const { resolved, request } = call;
   if (resolved === null) return undefined;
-  const found = subjectOf(resolved.api.policy.subject, resolved, request.headers, subjectKey);
+  const found = subjectOf(resolved.api.policy.subject, resolved, request, subjectKey);
   if (typeof found !== 'string' && found !== null) return found;
   call.subjectHash = found;
   return undefined;
@@ -209,11 +223,17 @@ function isBody(read: Buffer | null | Refusal): read is Buffer | null {
 async function sendOn(call: Call, parts: GatewayParts, body: Buffer | null): Promise<Outcome> {
   const { resolved, request, traceId, accreditation, token } = call;
   if (resolved === null) return undefined;
-  const { upstream } = resolved.version.policy;
-  const outcome = await parts.send(call, {
+  const upstream =
+    accreditation?.policy.stage === 'sandbox' ? parts.sandboxOf(resolved) : resolved.version.policy.upstream;
+  const outcome = await parts.send(call, upstream, {
     method: request.method ?? 'GET',
     path: upstream.basePath + resolved.path + resolved.query,
-    headers: upstreamHeaders(request.headers, { traceId, accreditation, clientId: token?.clientId ?? null }),
+    headers: upstreamHeaders(request.headers, {
+      traceId,
+      accreditation,
+      clientId: token?.clientId ?? null,
+      subject: resolved.api.policy.subject,
+    }),
     body,
     timeoutMs: upstream.timeoutMs,
   });
@@ -238,13 +258,33 @@ function takeMinimised(call: Call, minimised: Minimised | Refusal): Outcome {
   return undefined;
 }
 
-/** A stop that came while the producer was asked counts for this answer too: it is judged anew, and minimised anew. */
+/**
+ * What changed while the producer was asked counts for this answer too, and so does the age of the policy: the call is
+ * judged anew, and its answer minimised anew.
+ */
 function permitAgain(call: Call, parts: GatewayParts): Outcome | Promise<Outcome> {
+  const stale = refusedAsStale(parts);
+  if (stale) return stale;
   if (call.policyVersion === parts.policy.version) return undefined;
   const before = call.tree;
-  const refusal = permit(call, parts);
+  const refusal = resolveAgain(call, parts) ?? permit(call, parts);
   if (refusal) return refusal;
   return call.tree === before ? undefined : minimiseAnswer(call);
+}
+
+/** The API as it is now, of which no more may leave than it lets out now. */
+function resolveAgain(call: Call, { policy }: GatewayParts): Outcome {
+  const { resolved, token } = call;
+  if (resolved === null) return undefined;
+  const api = policy.apiAt(resolved.api.policy.slug);
+  if (api === resolved.api) return undefined;
+  const version = api?.versions.get(resolved.version.policy.name);
+  if (api?.id !== resolved.api.id || version === undefined) {
+    return { code: 'unknown-api', detail: 'the API was closed while it was called' };
+  }
+  if (version.policy.state === 'retired') return { code: 'version-retired' };
+  call.resolved = { ...resolved, api, version };
+  return token === null ? undefined : takeToken(call, token);
 }
 
 async function record(call: Call, { log }: GatewayParts): Promise<Outcome> {

@@ -2,6 +2,8 @@
 // there is refused by every gateway from the same moment on.
 import { type MachineWatcher, type PublicJwk, readPublicKeys } from '#modules/identity/public.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { findRevocation } from '../accreditations/revoked-clients.repository.ts';
+import { clientEntry } from '../accreditations/revoked-clients.rules.ts';
 import { publishPolicy } from './policy.actions.ts';
 import { findPolicyEntry } from './policy.repository.ts';
 import type { KeysPolicy } from './policy.types.ts';
@@ -12,10 +14,9 @@ const keysEntry = (keys: readonly PublicJwk[]) =>
 /** Publishes what the hub tells. */
 export const machinePolicy: MachineWatcher = {
   async serviceStateChanged(trx, _now, { clientId, state }) {
-    const isWithdrawn = state === 'suspended' || state === 'closed';
-    await publishPolicy(trx, [
-      { kind: 'client', id: clientId, body: isWithdrawn ? { reason: state } : null },
-    ]);
+    // Resuming a service in the hub lifts no revocation of the exchange.
+    const isRevoked = (await findRevocation(trx, clientId)) !== undefined;
+    await publishPolicy(trx, [clientEntry(clientId, { isRevoked, serviceState: state })]);
   },
   async signingKeysChanged(trx, publicKeys) {
     await publishPolicy(trx, [keysEntry(publicKeys)]);

@@ -17,6 +17,19 @@ export interface SubjectPlace {
   readonly kind: 'person' | 'company';
 }
 
+/** Where and how a gateway reaches a producer. */
+export interface UpstreamPolicy {
+  /** `https://host[:port]`: the only host that is ever called. */
+  readonly origin: string;
+  /** Path before the rest of the request's, without a slash at its end. */
+  readonly basePath: string;
+  readonly timeoutMs: number;
+  readonly pipelining: boolean;
+  readonly proof: 'none' | 'signature' | 'mtls';
+  /** base64 of what `sealFor` made; null for `none`. */
+  readonly sealedSecret: string | null;
+}
+
 /** One version of an API. */
 export interface ApiVersionPolicy {
   /** `v1`: the second segment of its path at the gateway. */
@@ -24,17 +37,7 @@ export interface ApiVersionPolicy {
   readonly state: 'current' | 'deprecated' | 'retired';
   /** ISO date of its end; null: not decided (RFC 8594). */
   readonly endsOn: string | null;
-  readonly upstream: {
-    /** `https://host[:port]`: the only host that is ever called. */
-    readonly origin: string;
-    /** Path before the rest of the request's, without a slash at its end. */
-    readonly basePath: string;
-    readonly timeoutMs: number;
-    readonly pipelining: boolean;
-    readonly proof: 'none' | 'signature' | 'mtls';
-    /** base64 of what `sealFor` made; null for `none`. */
-    readonly sealedSecret: string | null;
-  };
+  readonly upstream: UpstreamPolicy;
   /** Paths of the OpenAPI document (`/foyers/{id}`), by which a subject in the path is found. */
   readonly paths: readonly string[];
 }
@@ -56,6 +59,8 @@ export interface ApiPolicy {
 
 /** An accreditation in force; absent when it is revoked, obsolete or expired. */
 export interface AccreditationPolicy {
+  /** Whether its calls go to the sandbox's recorded examples or to the producers. */
+  readonly stage: 'sandbox' | 'production';
   /** The number that people quote, and that a caller names in the `accreditation` header. */
   readonly number: number;
   readonly organisationId: string;

@@ -2,22 +2,28 @@
 // are there. What becomes of them afterwards (tree, tiles, checkpoints, PostgreSQL) is done apart, from the files.
 import { hash } from 'node:crypto';
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, write } from 'node:fs';
-import { defineError } from '#platform/errors.ts';
 import type { AccessLog, CallRecord } from '../call-record.types.ts';
-import { entryText, parseEntry } from './entry.rules.ts';
-import { FRAME_HEAD, frameAt, LONGEST_ENTRY, listSegments, segmentFile, writeFrameHead } from './wal.ts';
+import { chainLinkOf } from './chain.rules.ts';
+import { entryText } from './entry.rules.ts';
+import { readState } from './keeper-state.ts';
+import { logDamaged } from './log.errors.ts';
+import { signedSize } from './log-files.ts';
+import {
+  FRAME_HEAD,
+  frameAt,
+  isTorn,
+  LONGEST_ENTRY,
+  listSegments,
+  segmentFile,
+  writeFrameHead,
+} from './wal.ts';
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 /** Entries that go to the disk at once at the most. */
 const GROUP_BYTES = 1024 * 1024;
 const RETRY_MS = 1_000;
-
-const logDamaged = defineError<[file: string]>('exchange.log-damaged', 'unavailable', {
-  fr: (file) =>
-    `${file} est abîmé en son milieu : remettez-le d’une sauvegarde, ou ouvrez la passerelle sous un autre nom.`,
-  en: (file) =>
-    `${file} is damaged in its middle: restore it from a backup, or open the gateway under another name.`,
-});
+/** A segment is written on for so long at the most: what was taken over from it is then deleted on a quiet log too. */
+const SEGMENT_MS = 24 * 3_600_000;
 
 interface Waiting {
   readonly record: CallRecord;
@@ -37,30 +43,42 @@ interface Recovered {
 }
 
 /**
- * Reads what is there. A frame that was torn when the process or the machine ended was acknowledged to nobody: it is
- * cut off. Throws `exchange.log-damaged` for a frame that is none although others follow it.
+ * Reads what is there, from the last place up to which the keeper has made it safe. A frame that was torn when the process
+ * or the machine ended was acknowledged to nobody: it is cut off. Throws `exchange.log-damaged` for a frame that is none
+ * although others follow it, and where entries are missing that the keeper has counted.
  */
 function recover(folder: string): Recovered {
+  const state = readState(folder);
   const heads = new Map<string, Head>();
-  const segments = listSegments(folder);
-  let size = segments[0]?.first ?? 0;
+  for (const [producer, { entries, hash }] of Object.entries(state?.heads ?? {})) {
+    heads.set(producer, { seq: entries, prev: hash });
+  }
+  const segments = listSegments(folder).filter(({ first }) => first >= (state?.segment ?? 0));
+  let size = state?.size ?? 0;
   let last: Recovered['last'] = null;
   for (const [at, { file, first }] of segments.entries()) {
-    if (first !== size) throw logDamaged({ detail: { expected: size, found: first } }, file);
+    const isFirst = at === 0;
+    if (first !== (isFirst ? (state?.segment ?? 0) : size)) {
+      throw logDamaged({ detail: { expected: size, found: first } }, file);
+    }
     const bytes = readFileSync(file);
-    let end = 0;
+    let end = isFirst ? (state?.offset ?? 0) : 0;
+    if (end > bytes.length) throw logDamaged({ detail: { expected: end, found: bytes.length } }, file);
     for (let frame = frameAt(bytes, end); frame; frame = frameAt(bytes, end)) {
-      const entry = parseEntry(frame.leaf.subarray(1));
-      if (!entry) throw logDamaged({ detail: { offset: end } }, file);
-      heads.set(entry.record.producerId ?? '', {
-        seq: entry.seq + 1,
-        prev: hash('sha256', frame.leaf, 'base64'),
-      });
+      const link = chainLinkOf(frame.leaf.subarray(1));
+      if (!link) throw logDamaged({ detail: { offset: end } }, file);
+      heads.set(link.producer, { seq: link.seq + 1, prev: hash('sha256', frame.leaf, 'base64') });
       end = frame.end;
       size += 1;
     }
-    if (end < bytes.length && at < segments.length - 1) throw logDamaged({ detail: { offset: end } }, file);
+    if (end < bytes.length && (at < segments.length - 1 || !isTorn(bytes, end))) {
+      throw logDamaged({ detail: { offset: end } }, file);
+    }
     last = { file, end };
+  }
+  const signed = signedSize(folder);
+  if (size < signed || (state && !last)) {
+    throw logDamaged({ detail: { size, signed } }, last?.file ?? segmentFile(folder, state?.segment ?? 0));
   }
   return { size, heads, last };
 }
@@ -90,6 +108,7 @@ class GroupCommitLog implements AccessLog {
   #size = 0;
   #fd = -1;
   #end = 0;
+  #segmentSince = Date.now();
   #writing = false;
   #healthy = true;
   #closed = false;
@@ -188,7 +207,7 @@ class GroupCommitLog implements AccessLog {
     this.#size += group.length;
     this.#end += length;
     for (const [at, { done }] of group.entries()) done(null, first + at);
-    if (this.#end >= SEGMENT_BYTES) this.#beginSegment();
+    if (this.#end >= SEGMENT_BYTES || Date.now() - this.#segmentSince > SEGMENT_MS) this.#beginSegment();
     this.#write();
   }
 
@@ -198,6 +217,7 @@ class GroupCommitLog implements AccessLog {
       closeSync(this.#fd);
       this.#fd = fd;
       this.#end = 0;
+      this.#segmentSince = Date.now();
     } catch (error) {
       // The old one still takes entries; the next group tries again.
       this.#onError(error as Error);

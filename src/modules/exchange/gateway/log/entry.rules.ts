@@ -57,7 +57,7 @@ export function entryText(record: CallRecord, { seq, prev }: ChainPlace): string
     `"at":"${isoOf(record.at)}","api":${quoted(record.apiId)},"apiVersion":${quoted(record.apiVersion)},` +
     `"client":${quoted(record.clientId)},"accreditation":${quoted(record.accreditationId)},` +
     `"organisation":${quoted(record.organisationId)},"purpose":${quoted(record.purpose)},` +
-    `"scopes":${quotedList(record.scopes)},"fields":${quotedList(record.fields)},` +
+    `"environment":"${record.environment}","scopes":${quotedList(record.scopes)},"fields":${quotedList(record.fields)},` +
     `"fieldsHash":${quoted(record.fieldsHash)},"subject":${subjectHash === null ? 'null' : `"${subjectHash}"`},` +
     `"verdict":${quoted(record.verdict)},"status":${record.status},"policyVersion":${record.policyVersion},` +
     `"latencyUs":${record.latencyUs},"traceId":"${record.traceId}"}`
@@ -92,6 +92,7 @@ export function parseEntry(bytes: Uint8Array): ReadEntry | null {
       accreditationId: text('accreditation'),
       organisationId: text('organisation'),
       purpose: text('purpose'),
+      environment: text('environment') === 'sandbox' ? 'sandbox' : 'production',
       scopes: list('scopes'),
       fields: list('fields'),
       fieldsHash: text('fieldsHash'),

@@ -49,6 +49,7 @@ export function followPolicy({
   let asking = false;
   let wasAway = false;
   let keptVersion = -1;
+  let keepFailed = false;
   let markReady: () => void = () => {};
   const ready = new Promise<void>((resolve) => {
     markReady = resolve;
@@ -57,15 +58,24 @@ export function followPolicy({
   /** Asks for what changed. What is confirmed is the moment before the question. */
   async function ask(): Promise<void> {
     const asked = now();
+    const held = policy.version;
     const version = await findPolicyVersion(db);
+    // A database put back from a backup: what is enforced is not what it says, and nobody here can tell which one counts.
+    if (version < held)
+      throw new Error(`The database's policy is ${version}, older than ${held}, which is enforced.`);
     if (version > policy.version) {
+      const news = await getPolicySince(db, policy.version);
+      // A notice may have told it meanwhile.
       const before = policy.version;
-      policy.apply(await getPolicySince(db, before));
-      onChange(policy.version);
+      policy.apply(news);
+      if (policy.version > before) onChange(policy.version);
     }
     policy.confirm(asked);
     markReady();
-    await keep();
+    await keep().catch((error: unknown) => {
+      if (!keepFailed) log.warn({ err: error }, 'the policy cannot be kept for the next start');
+      keepFailed = true;
+    });
   }
 
   async function keep(): Promise<void> {
@@ -75,6 +85,7 @@ export function followPolicy({
     if (version !== keptVersion) await replace(file, JSON.stringify(kept.snapshot));
     await replace(`${file}.confirmed`, JSON.stringify({ confirmedAt, version }));
     keptVersion = version;
+    keepFailed = false;
   }
 
   async function turn(): Promise<void> {
@@ -106,15 +117,21 @@ export function followPolicy({
   }
 
   function hear(payload: string): void {
-    const notice = JSON.parse(payload) as PolicyNotice;
-    if (notice.version <= policy.version) return;
-    if (notice.entries !== null && notice.version === policy.version + 1) {
-      // The next version, whole: it is enforced before anything else is done.
-      policy.apply({ version: notice.version, entries: notice.entries });
-      onChange(notice.version);
-      return;
+    try {
+      enforce(JSON.parse(payload) as PolicyNotice);
+    } catch (error) {
+      log.error({ err: error }, 'a notice of the policy cannot be read; the policy is asked for');
+      askSoon();
     }
-    askSoon();
+  }
+
+  function enforce({ version, entries }: PolicyNotice): void {
+    if (version <= policy.version) return;
+    // The next version, whole: it is enforced before anything else is done.
+    if (entries !== null && version === policy.version + 1) {
+      policy.apply({ version, entries });
+      onChange(version);
+    } else askSoon();
   }
 
   const listener = listen(address, POLICY_CHANNEL, {
@@ -128,7 +145,9 @@ export function followPolicy({
 
   async function start(): Promise<void> {
     const kept = await readKept(file);
-    if (kept && now() - kept.confirmedAt <= boundMs) {
+    const age = kept ? now() - kept.confirmedAt : Number.POSITIVE_INFINITY;
+    // A moment to come is none at which anything was confirmed: the clock was set back since.
+    if (kept && age >= 0 && age <= boundMs && policy.version === 0) {
       policy.apply(kept.snapshot);
       policy.confirm(kept.confirmedAt);
       onChange(policy.version);
@@ -162,7 +181,7 @@ async function readKept(file: string): Promise<Kept | null> {
       version: number;
     };
     const snapshot = JSON.parse(await readFile(file, 'utf8')) as PolicySnapshot;
-    return snapshot.version === version ? { confirmedAt, snapshot } : null;
+    return snapshot.version === version && Array.isArray(snapshot.entries) ? { confirmedAt, snapshot } : null;
   } catch {
     return null;
   }

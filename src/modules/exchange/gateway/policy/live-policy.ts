@@ -41,8 +41,8 @@ export interface LiveStop {
 
 const NO_STOPS: readonly LiveStop[] = [];
 const NO_ACCREDITATIONS: readonly LiveAccreditation[] = [];
-/** Sets of scopes of which the fields are kept ready; more are put together anew. */
-const MOST_TREES = 10_000;
+/** Sets of scopes of one API of which the fields are kept ready; more are put together anew. */
+const MOST_TREES = 1_000;
 
 /** The whole policy at one version. */
 export class LivePolicy {
@@ -57,7 +57,8 @@ export class LivePolicy {
   readonly #clients = new Map<string, ClientPolicy>();
   readonly #stops = new Map<string, LiveStop>();
   readonly #stopsByApi = new Map<string, LiveStop[]>();
-  readonly #trees = new Map<string, FieldTree>();
+  // By the API as it is: a call that still holds it as it was finds its own, and leaves nothing behind for others.
+  readonly #trees = new WeakMap<LiveApi, Map<string, FieldTree>>();
 
   /** The version that this policy is at. */
   get version(): number {
@@ -74,11 +75,11 @@ export class LivePolicy {
     return this.#keys;
   }
 
-  /** Takes over what changed, in order. The version never goes back. */
+  /** Takes over what changed. What is older than what is held already changes nothing: versions never go back. */
   apply({ version, entries }: PolicySnapshot): void {
+    if (version <= this.#version) return;
     for (const entry of entries) this.#put(entry);
-    this.#version = Math.max(this.#version, version);
-    if (entries.length > 0) this.#trees.clear();
+    this.#version = version;
   }
 
   /** Says that this was the policy in force at `moment`. */
@@ -118,13 +119,18 @@ export class LivePolicy {
   }
 
   /** The fields that these scopes of an API let out together. */
-  treeOf({ id, policy }: LiveApi, scopes: readonly string[]): FieldTree {
-    const name = `${id} ${scopes.join(' ')}`;
-    const known = this.#trees.get(name);
+  treeOf(api: LiveApi, scopes: readonly string[]): FieldTree {
+    let trees = this.#trees.get(api);
+    if (!trees) {
+      trees = new Map();
+      this.#trees.set(api, trees);
+    }
+    const name = scopes.join(' ');
+    const known = trees.get(name);
     if (known) return known;
-    const tree = fieldTree(scopes.flatMap((scope) => policy.scopes[scope] ?? []));
-    if (this.#trees.size >= MOST_TREES) this.#trees.clear();
-    this.#trees.set(name, tree);
+    const tree = fieldTree(scopes.flatMap((scope) => api.policy.scopes[scope] ?? []));
+    if (trees.size >= MOST_TREES) trees.clear();
+    trees.set(name, tree);
     return tree;
   }
 

@@ -24,7 +24,9 @@ export function sendAnswer(call: Call, { siteUrl, logOrigin }: AnswerContext): v
   const headers: (string | number)[] = [];
   const contentType = refusal === null ? (answer?.contentType ?? '') : 'application/problem+json';
   if (contentType !== '') headers.push('content-type', contentType);
-  headers.push('content-length', Buffer.byteLength(body), 'cache-control', 'no-store');
+  // A 204 has none (RFC 9110, 8.6).
+  if (status !== 204) headers.push('content-length', Buffer.byteLength(body));
+  headers.push('cache-control', 'no-store');
   // By these two whoever called finds the call again, here and in the log.
   headers.push('trace-id', traceId);
   if (index >= 0) headers.push('record', `${logOrigin}#${index}`);
@@ -35,7 +37,8 @@ export function sendAnswer(call: Call, { siteUrl, logOrigin }: AnswerContext): v
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-function problemOf(
+/** The body of a refusal (RFC 9457). */
+export function problemOf(
   { code, detail, status }: Refusal,
   { siteUrl, traceId }: { siteUrl: string; traceId: string },
 ): string {

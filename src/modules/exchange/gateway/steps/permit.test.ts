@@ -44,6 +44,7 @@ describe('the credential', () => {
 
 const accreditation = (number: number, more: Partial<AccreditationPolicy> = {}): AccreditationPolicy => ({
   number,
+  stage: 'production',
   organisationId: 'town',
   clients: ['client'],
   purpose: 'Tarifs de la cantine',
@@ -181,8 +182,12 @@ describe('the subject', () => {
   const names = ['nomNaissance', 'prenoms', 'dateNaissance', 'codeCommuneNaissance'];
   const person: SubjectPlace = { in: 'query', names, kind: 'person' };
   const company: SubjectPlace = { in: 'path', names: ['siren'], kind: 'company' };
-  const at = (place: SubjectPlace | null, query = '', parameters = {}, headers = {}) =>
-    subjectOf(place, { query, parameters }, headers, key);
+  const at = (
+    place: SubjectPlace | null,
+    query = '',
+    parameters = {},
+    headers: Record<string, string> = {},
+  ) => subjectOf(place, { query, parameters }, { headers, rawHeaders: Object.entries(headers).flat() }, key);
 
   test('one person is one, however they are written', () => {
     const expected = subjectHash(key, 'person', 'LE GOFF|ELODIE|1987-04-02|35238'.replaceAll('-', ' '));
@@ -206,6 +211,20 @@ describe('the subject', () => {
     const inHeader: SubjectPlace = { in: 'header', names: ['X-Siren'], kind: 'company' };
     assert.equal(codeOf(at(inHeader) as object), 'subject-missing');
     assert.equal(typeof at(inHeader, '', {}, { 'x-siren': '130025265' }), 'string');
+    const twice = { 'x-siren': '130025265', 'X-Siren': '999999999' };
+    assert.equal(codeOf(at(inHeader, '', {}, twice) as object), 'malformed-request');
+  });
+  test('nobody under a name that some server takes for another', () => {
+    for (const more of [
+      'nomnaissance=B',
+      'nomNaissance%5B%5D=B',
+      'nomNaissance[0]=B',
+      'prenoms=B&prenoms[]=C',
+      'nomNaissance.=B',
+    ]) {
+      assert.equal(codeOf(at(person, `?nomNaissance=A&${more}`) as object), 'malformed-request', more);
+    }
+    assert.equal(typeof at(person, '?nomNaissance=A&prenoms[]=B&prenoms[]=C&nom=B'), 'string');
   });
 });
 
@@ -219,6 +238,24 @@ describe('the quota', () => {
     assert.equal(quota.take('a', 60, NOW + 2_000), 0);
     assert.equal(quota.take('slow', 1, NOW), 0);
     assert.equal(quota.take('slow', 1, NOW), 60);
+  });
+  test('a share that shrinks when another gateway comes, and grows when it goes', () => {
+    const quota = new Quota();
+    const passing = (share: number, now: number) => {
+      let passed = 0;
+      while (quota.take('a', share, now) === 0) passed += 1;
+      return passed;
+    };
+    assert.equal(passing(60, NOW), 60);
+    assert.equal(passing(30, NOW + 60_000), 30, 'what is full at sixty is full at thirty');
+    assert.equal(passing(60, NOW + 90_000), 30, 'half a minute fills half of it');
+    assert.equal(quota.take('a', 60, NOW), 1, 'a clock that is set back gives nothing');
+  });
+  test('forgets nobody who has not filled up again, as long as there is room', () => {
+    const quota = new Quota();
+    for (let at = 0; at < 10; at++) quota.take('a', 10, NOW);
+    for (let at = 0; at < 50_000; at++) quota.take(`other ${at}`, 10, NOW);
+    assert.equal(quota.take('a', 10, NOW), 6);
   });
   test('whatever the rhythm, never more than the bucket and what has flowed in', () => {
     fc.assert(

@@ -41,11 +41,13 @@ export function possessionProver({ origins }: { origins: () => readonly string[]
       }
       if (payload.htm !== call.request.method) return refused('htm is another method');
       const [path = ''] = (call.request.url ?? '').split('?', 1);
-      if (!origins().some((origin) => payload.htu === origin + path))
+      if (!origins().some((origin) => payload.htu === origin + path)) {
         return refused('htu is another address');
+      }
       if (payload.ath !== hash('sha256', call.credential ?? '', 'base64url'))
         return refused('ath is another token');
-      const name = `${boundToKey} ${String(payload.jti)}`;
+      // By its hash: an id may be as long as the proof.
+      const name = hash('sha256', `${boundToKey} ${String(payload.jti)}`, 'base64');
       if (used.has(name)) return refused('the proof was used before');
       used.set(name, true);
       return undefined;
@@ -56,9 +58,12 @@ export function possessionProver({ origins }: { origins: () => readonly string[]
 
   return {
     async check(call, { boundToKey, boundToCertificate }) {
+      const isDpop = call.scheme === 'dpop';
       // The gateway speaks no TLS itself: without a certificate of the connection there is nothing that proves one.
       if (boundToCertificate !== null) return refused('certificate-bound tokens are not accepted here');
-      return boundToKey === null ? undefined : checkKey(call, boundToKey);
+      if (boundToKey === null) return isDpop ? refused('the token is bound to no key') : undefined;
+      // A bound token that comes as a bearer's is refused, proof or none (RFC 9449, 7.2).
+      return isDpop ? checkKey(call, boundToKey) : refused('a bound token comes by the DPoP scheme');
     },
   };
 }

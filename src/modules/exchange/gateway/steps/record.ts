@@ -1,5 +1,6 @@
 // Step: the record of the call, allowed or denied, is on the disk before anything is answered.
 import { hash } from 'node:crypto';
+import type { GatewayErrorCode } from '../../gateway-errors.ts';
 import type { Call } from '../call.types.ts';
 import type { AccessLog, CallRecord } from '../call-record.types.ts';
 
@@ -7,7 +8,7 @@ const KEPT_HASHES = 10_000;
 const hashes = new Map<string, string>();
 
 /** SHA-256 over the patterns, one a line, base64; null where nothing left. */
-function fieldsHashOf(fields: readonly string[]): string | null {
+export function fieldsHashOf(fields: readonly string[]): string | null {
   if (fields.length === 0) return null;
   const text = fields.join('\n');
   let known = hashes.get(text);
@@ -32,6 +33,7 @@ export function recordOf(call: Call, status: number, nowMs: number): CallRecord 
     accreditationId: accreditation?.id ?? null,
     organisationId: accreditation?.policy.organisationId ?? null,
     purpose: accreditation?.policy.purpose ?? null,
+    environment: accreditation?.policy.stage ?? 'production',
     scopes: call.scopes,
     fields: left,
     fieldsHash: fieldsHashOf(left),
@@ -41,6 +43,33 @@ export function recordOf(call: Call, status: number, nowMs: number): CallRecord 
     policyVersion: call.policyVersion,
     latencyUs: Math.round((nowMs - call.startedAt) * 1000),
     traceId: call.traceId,
+  };
+}
+
+/** The record of what was refused before anything of it was known. */
+export function recordOfUnread(
+  { at, code, status, traceId }: { at: number; code: GatewayErrorCode; status: number; traceId: string },
+  policyVersion: number,
+): CallRecord {
+  return {
+    at,
+    producerId: null,
+    apiId: null,
+    apiVersion: null,
+    clientId: null,
+    accreditationId: null,
+    organisationId: null,
+    purpose: null,
+    environment: 'production',
+    scopes: [],
+    fields: [],
+    fieldsHash: null,
+    subjectHash: null,
+    verdict: code,
+    status,
+    policyVersion,
+    latencyUs: 0,
+    traceId,
   };
 }
 

@@ -66,7 +66,7 @@ describe('an address', () => {
     ['/famille/v1/foyers/', 'path-refused'],
     ['/famille/v1', 'unknown-api'],
     ['/famille', 'unknown-api'],
-    ['/', 'path-refused'],
+    ['/', 'unknown-api'],
     ['', 'path-refused'],
     ['*', 'path-refused'],
     ['http://producer.example/famille/v1/quotient', 'path-refused'],

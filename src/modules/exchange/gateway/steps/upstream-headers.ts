@@ -1,6 +1,7 @@
 // The headers of a request to a producer: ours, and the few of the caller's that a producer may need.
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { SubjectPlace } from '../../policy/policy.types.ts';
 import type { LiveAccreditation } from '../policy/live-policy.ts';
 
 /** Headers of the caller that go on. Authorization, cookies and whatever else it sends do not. */
@@ -22,10 +23,13 @@ export function upstreamHeaders(
     traceId,
     accreditation,
     clientId,
+    subject,
   }: {
     traceId: string;
     accreditation: LiveAccreditation | null;
     clientId: string | null;
+    /** Where a subject stands in headers, these go on too: without them the producer cannot tell whom it is asked about. */
+    subject: SubjectPlace | null;
   },
 ): Record<string, string> {
   const sent: Record<string, string> = {
@@ -38,6 +42,11 @@ export function upstreamHeaders(
   for (const name of PASSED) {
     const value = headers[name];
     if (typeof value === 'string') sent[name] = value;
+  }
+  if (subject?.in !== 'header') return sent;
+  for (const name of subject.names) {
+    const value = headers[name.toLowerCase()];
+    if (typeof value === 'string') sent[name.toLowerCase()] = value;
   }
   return sent;
 }

@@ -40,6 +40,7 @@ export function tokenVerifier({ issuer }: { issuer: string | null }): TokenVerif
     if (keys === keysOfMemory) return;
     // A key that was withdrawn voids what it signed.
     known.clear();
+    underWay.clear();
     keysOfMemory = keys;
     keySet = createLocalJWKSet({ keys: [...keys.keys] });
   }
@@ -79,8 +80,11 @@ export function tokenVerifier({ issuer }: { issuer: string | null }): TokenVerif
       }
       let work = underWay.get(name);
       if (!work) {
-        work = verifyAnew(token, name, now).finally(() => underWay.delete(name));
-        underWay.set(name, work);
+        const begun = verifyAnew(token, name, now).finally(() => {
+          if (underWay.get(name) === begun) underWay.delete(name);
+        });
+        work = begun;
+        underWay.set(name, begun);
       }
       return work;
     },
@@ -93,7 +97,10 @@ function verifiedToken(payload: JWTPayload): VerifiedToken | null {
   if (typeof clientId !== 'string' || typeof exp !== 'number') return null;
   if (typeof iss !== 'string' || !ISSUER.test(iss)) return null;
   if (scope !== undefined && typeof scope !== 'string') return null;
-  const { jkt = null, 'x5t#S256': x5t = null } = (cnf ?? {}) as { jkt?: string; 'x5t#S256'?: string };
+  const { jkt = null, 'x5t#S256': x5t = null } = (cnf ?? {}) as Record<string, unknown>;
+  if (!isTextOrNull(jkt) || !isTextOrNull(x5t)) return null;
+  // Bound to something that we cannot ask for: it must not pass as bound to nothing (RFC 7800, 3.1).
+  if (cnf !== undefined && jkt === null && x5t === null) return null;
   return {
     clientId,
     audiences: [aud ?? []].flat(),
@@ -102,4 +109,8 @@ function verifiedToken(payload: JWTPayload): VerifiedToken | null {
     boundToKey: jkt,
     boundToCertificate: x5t,
   };
+}
+
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string';
 }

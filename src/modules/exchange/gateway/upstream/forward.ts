@@ -136,7 +136,7 @@ class Reader implements Dispatcher.DispatchHandler {
   }
 
   #refuse(controller: Dispatcher.DispatchController, refusal: Refusal): void {
-    this.#refusal = refusal;
+    this.#refusal ??= refusal;
     controller.abort(new Error(refusal.code));
   }
 }

@@ -1,9 +1,8 @@
 // The ways to the producers: one pool of connections for each upstream, to the declared host alone.
-import { Pool } from 'undici';
-import type { ApiVersionPolicy } from '../../policy/policy.types.ts';
+import type { Socket } from 'node:net';
+import { buildConnector, Pool } from 'undici';
+import type { UpstreamPolicy } from '../../policy/policy.types.ts';
 import type { UpstreamSecret } from './upstream-secret.ts';
-
-type Upstream = ApiVersionPolicy['upstream'];
 
 /** Connections to one upstream at the most. */
 const CONNECTIONS = 128;
@@ -23,7 +22,7 @@ export class UpstreamPools {
   }
 
   /** The pool to the upstream's host. */
-  poolOf(upstream: Upstream): Pool {
+  poolOf(upstream: UpstreamPolicy): Pool {
     const name = `${upstream.origin} ${upstream.timeoutMs} ${upstream.pipelining} ${upstream.proof === 'mtls' ? upstream.sealedSecret : ''}`;
     const known = this.#pools.get(name);
     if (known) return known;
@@ -32,7 +31,7 @@ export class UpstreamPools {
       pipelining: upstream.pipelining ? PIPELINED_REQUESTS : 1,
       headersTimeout: upstream.timeoutMs,
       bodyTimeout: upstream.timeoutMs,
-      connect: { timeout: CONNECT_TIMEOUT_MS, ...this.#certificateOf(upstream) },
+      connect: this.#connectorTo(upstream),
     });
     // What happens to a request is told to who made it.
     pool.on('connectionError', () => {});
@@ -41,10 +40,25 @@ export class UpstreamPools {
     return pool;
   }
 
-  #certificateOf({ proof, sealedSecret }: Upstream): { cert: string; key: string } | undefined {
-    if (proof !== 'mtls' || sealedSecret === null) return undefined;
-    const { certificatePem, privateKeyPem } = this.#secretOf(sealedSecret);
-    return certificatePem === undefined ? undefined : { cert: certificatePem, key: privateKeyPem };
+  #connectorTo(upstream: UpstreamPolicy): buildConnector.connector {
+    const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...this.#certificateOf(upstream) });
+    if (!upstream.pipelining) return connect;
+    return (options, done) =>
+      connect(options, (...[error, socket]: buildConnector.CallbackArgs) => {
+        if (socket) writeByTurns(socket);
+        done(...([error, socket] as buildConnector.CallbackArgs));
+      });
+  }
+
+  #certificateOf({ proof, sealedSecret, origin }: UpstreamPolicy): { cert: string; key: string } | undefined {
+    if (proof !== 'mtls') return undefined;
+    const { certificatePem, privateKeyPem }: Partial<UpstreamSecret> =
+      sealedSecret === null ? {} : this.#secretOf(sealedSecret);
+    // Never without what the producer asks for: some would serve it all the same, and nobody would notice.
+    if (certificatePem === undefined || privateKeyPem === undefined) {
+      throw new Error(`No certificate to show to ${origin}.`);
+    }
+    return { cert: certificatePem, key: privateKeyPem };
   }
 
   #forgetOldest(): void {
@@ -60,4 +74,21 @@ export class UpstreamPools {
     await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
     this.#pools.clear();
   }
+}
+
+/** Lets the requests that go out in one turn of the event loop leave in one write: each by itself is a system call. */
+function writeByTurns(socket: Socket): void {
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
+  let isHeld = false;
+  socket.write = (...given: unknown[]) => {
+    if (!isHeld) {
+      isHeld = true;
+      socket.cork();
+      setImmediate(() => {
+        isHeld = false;
+        socket.uncork();
+      });
+    }
+    return write(...given);
+  };
 }

@@ -1,0 +1,17 @@
+// The API catalogue as a part of the module.
+import type { Part } from '../part.ts';
+import { watchApisJob } from './api-watch.jobs.ts';
+import { catalogueApi } from './apis.api.ts';
+import { catalogueRoutes } from './apis.routes.ts';
+import { cataloguePermissions } from './catalogue.permissions.ts';
+import { checkDoctrineJob } from './doctrine.jobs.ts';
+
+/** The API catalogue. */
+export const cataloguePart: Part = {
+  permissions: Object.values(cataloguePermissions),
+  jobs: [checkDoctrineJob, watchApisJob],
+  routes(app, kernel) {
+    catalogueRoutes(app, kernel);
+    catalogueApi(app, kernel);
+  },
+};

@@ -1,0 +1,5 @@
+// What the entry page and the pages of refusals ask of whoever calls them.
+import { definePermissions } from '#platform/access.ts';
+
+/** Everyone reads them. */
+export const entryPermissions = definePermissions('exchange', { browseExchange: 'everyone' });
