@@ -22,6 +22,7 @@ export async function startServer(dataFolder: string): Promise<RunningServer> {
       NODE_ENV: process.env.NODE_ENV,
       PORT: '0',
       SOCLE_PRIVATE_PORT: '0',
+      SOCLE_GATEWAY: 'off',
       SOCLE_DATA: dataFolder,
       SOCLE_LOG_LEVEL: 'warn',
       SOCLE_RATE_LIMIT: '10000000',
