@@ -3,8 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '#test/support/free-port.ts';
 import { childrenOf } from '../support/cpu-time.ts';
 
 export const NGINX = '/usr/sbin/nginx';
@@ -27,15 +27,6 @@ export interface RunningProxy extends ProxyServer {
 export function versionOf(program: string, option: string): string {
   const { stdout, stderr } = spawnSync(program, [option], { encoding: 'utf8' });
   return (stdout || stderr).split('\n', 1)[0] ?? '';
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function answers(url: string): Promise<void> {

@@ -3,15 +3,15 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { Actor } from '#platform/access.ts';
 import { notFound } from '#platform/errors.ts';
-import { signInRequired } from '#platform/http/access-control.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { findRun, listRuns } from '#platform/jobs/runs.repository.ts';
 import { type JobRunRecord, RUN_STATES } from '#platform/jobs/runs.types.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { jobPermissions } from './jobs.permissions.ts';
-import { isUuid, readerOf, viewRun } from './run-view.rules.ts';
+import { readerOf, viewRun } from './run-view.rules.ts';
 
 const Moment = Type.String({ format: 'date-time' });
 const Nullable = <T extends ReturnType<typeof Type.String>>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -69,7 +69,7 @@ export function jobApi(app: FastifyInstance, kernel: Kernel): void {
     },
     async (request) => {
       const { limit, cursor } = request.query;
-      const reader = readerOf(signedIn(request.actor));
+      const reader = readerOf(actorOf(request));
       const runs = await listRuns(kernel.db, reader, { limit: limit + 1, after: cursor });
       const items = runs.slice(0, limit);
       return {
@@ -91,16 +91,10 @@ export function jobApi(app: FastifyInstance, kernel: Kernel): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      const run = isUuid(id) ? await findRun(kernel.db, id, readerOf(signedIn(request.actor))) : null;
+      const run = isUuid(id) ? await findRun(kernel.db, id, readerOf(actorOf(request))) : null;
       if (!run) throw notFound();
       reply.header('cache-control', 'no-store');
       return asJson(run, request.locale);
     },
   );
-}
-
-/** The person signed in; the routes' permission has seen to it that there is one. */
-function signedIn(actor: Actor | null): Actor {
-  if (actor === null) throw signInRequired();
-  return actor;
 }

@@ -4,14 +4,15 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
-import { signInRequired } from '#platform/http/access-control.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import { findRun, listRuns } from '#platform/jobs/runs.repository.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { jobApi } from './jobs.api.ts';
 import { jobPage, jobsPage } from './jobs.pages.ts';
 import { jobPermissions } from './jobs.permissions.ts';
-import { isUuid, readerOf, viewRun } from './run-view.rules.ts';
+import { readerOf, viewRun } from './run-view.rules.ts';
 
 const SHOWN = 25;
 
@@ -26,8 +27,8 @@ export function jobRoutes(app: FastifyInstance, kernel: Kernel): void {
       schema: { querystring: Type.Object({ after: Type.Optional(Type.String({ format: 'uuid' })) }) },
     },
     async (request, reply) => {
-      const { actor, locale } = request;
-      if (actor === null) throw signInRequired();
+      const actor = actorOf(request);
+      const { locale } = request;
       const reader = readerOf(actor);
       const runs = await listRuns(kernel.db, reader, { limit: SHOWN + 1, after: request.query.after });
       const views = runs.slice(0, SHOWN).map((run) => viewRun(run, kernel.jobs.definition(run.name), locale));
@@ -43,8 +44,8 @@ export function jobRoutes(app: FastifyInstance, kernel: Kernel): void {
       schema: { params: Type.Object({ id: Type.String({ maxLength: 100 }) }) },
     },
     async (request, reply) => {
-      const { actor, locale } = request;
-      if (actor === null) throw signInRequired();
+      const actor = actorOf(request);
+      const { locale } = request;
       const { id } = request.params;
       const run = isUuid(id) ? await findRun(kernel.db, id, readerOf(actor)) : null;
       if (!run) throw notFound();

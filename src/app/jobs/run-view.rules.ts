@@ -25,11 +25,6 @@ export function readerOf(actor: Actor): RunReader {
   return { personId: actor.personId, seesAll: actor.roles.some(({ role }) => role === 'administrator') };
 }
 
-/** Tells whether `text` is a UUID: any other id names no run. */
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
-
 /** Describes `run` in `locale`. */
 export function viewRun(run: JobRunRecord, definition: JobDefinition<never> | null, locale: Locale): RunView {
   const words = jobsMessages(locale);

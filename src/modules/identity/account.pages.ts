@@ -1,5 +1,6 @@
 // The pages of one's own account.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { SessionSummary } from '#platform/http/session-store.ts';
 import { formatDate, formatDateTime } from '#platform/i18n/format.ts';
@@ -13,7 +14,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import { browserName } from './browser-name.rules.ts';
-import { faultOf, faultSummary } from './form-faults.pages.ts';
 import { hubAccountsMessages } from './hub-accounts/hub-accounts.messages.ts';
 import { identityMessages } from './identity.messages.ts';
 import type { NamedMembership } from './memberships.types.ts';

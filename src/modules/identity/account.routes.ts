@@ -3,12 +3,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import { endSessionsOf, hashSessionId, listSessionsOf } from '#platform/http/session-store.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { accountPage, changePasswordPage, removeFactorPage } from './account.pages.ts';
-import { actorOf } from './entry.ts';
 import { listMembershipsOf } from './memberships.repository.ts';
 import { givesItsRole, needsSecondFactor } from './memberships.rules.ts';
 import { removePasskey } from './passkeys.actions.ts';
@@ -22,7 +23,6 @@ import { recoveryCodesPage } from './second-factors.pages.ts';
 import { findSecondFactors } from './second-factors.repository.ts';
 import { changePasswordForm, confirmationForm } from './sign-in.schemas.ts';
 import { removeTotp } from './totp.actions.ts';
-import { isUuid } from './typed-text.rules.ts';
 
 /** `/account` and what is under it. */
 export function accountRoutes(untyped: FastifyInstance, kernel: Kernel): void {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Role } from '#platform/access.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
+import { foldedForSearch } from '#platform/typed-text.ts';
 import { INVENTED_PEOPLE } from './demonstration.data.ts';
 import type { DemonstrationPerson } from './demonstration.types.ts';
 import type { MembershipsTable } from './memberships.tables.ts';
@@ -9,7 +10,6 @@ import type { Membership } from './memberships.types.ts';
 import type { OrganisationsTable } from './organisations.tables.ts';
 import type { Organisation } from './organisations.types.ts';
 import type { PeopleTable } from './people.tables.ts';
-import { foldedForSearch } from './typed-text.rules.ts';
 
 type Tables = {
   'identity.organisations': OrganisationsTable;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
+import { foldedForSearch } from '#platform/typed-text.ts';
 import {
   INVENTED_ORGANISATIONS,
   INVENTED_PEOPLE,
@@ -13,7 +14,6 @@ import { insertInvented, markDemonstration } from './demonstration.repository.ts
 import type { Membership } from './memberships.types.ts';
 import type { Organisation } from './organisations.types.ts';
 import { luhnKey } from './siret.rules.ts';
-import { foldedForSearch } from './typed-text.rules.ts';
 
 /** The id of an invented thing: a UUID of version 8 (RFC 9562, section 5.8) made from its name. */
 export function inventedId(

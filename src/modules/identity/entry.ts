@@ -1,7 +1,5 @@
 // The last step of every way in: the session gets its person, the browser its device cookie. It proves nothing.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Actor } from '#platform/access.ts';
-import { signInRequired } from '#platform/http/access-control.ts';
 import { type HubSession, signInSession } from '#platform/http/session.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, newDeviceCookie } from './device-cookie.ts';
@@ -71,10 +69,4 @@ export function siteOf(request: FastifyRequest, { config }: Pick<Kernel, 'config
   if (config.publicUrl !== null) return { origin: new URL(config.publicUrl).origin };
   const asked = URL.parse(`${request.protocol}://${request.host}`);
   return { origin: asked?.origin ?? `http://localhost:${config.port}` };
-}
-
-/** The actor of a route whose permission asks for one. */
-export function actorOf({ actor }: FastifyRequest): Actor {
-  if (actor === null) throw signInRequired();
-  return actor;
 }

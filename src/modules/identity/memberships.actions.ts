@@ -5,6 +5,7 @@ import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { lastAdministrator, membershipHasEnded, roleIsHeldAlready } from './identity.errors.ts';
 import {
   findMembership,
@@ -23,7 +24,6 @@ import {
 import type { Membership, MembershipInput } from './memberships.types.ts';
 import { findOrganisation } from './organisations.repository.ts';
 import { lockPerson } from './people.repository.ts';
-import { isUuid } from './typed-text.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;
 

@@ -1,8 +1,8 @@
 // Who holds which role when, and which memberships may be added or ended. Pure: `now` and the others are given.
 import { type ActorRole, ROLES, type Role } from '#platform/access.ts';
 import type { FieldError } from '#platform/errors.ts';
+import { isDay, isUuid } from '#platform/typed-text.ts';
 import type { Membership, MembershipInput } from './memberships.types.ts';
-import { isDay, isUuid } from './typed-text.rules.ts';
 
 const A_DAY = 24 * 60 * 60 * 1000;
 

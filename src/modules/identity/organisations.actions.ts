@@ -6,6 +6,7 @@ import { publicDataChanged } from '#platform/http/public-cache.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import {
   findOrganisation,
   idsUpwardsFrom,
@@ -16,7 +17,6 @@ import {
 } from './organisations.repository.ts';
 import { faultsOfOrganisation, isPutAboveItself, organisationAsTyped } from './organisations.rules.ts';
 import type { Organisation, OrganisationInput } from './organisations.types.ts';
-import { isUuid } from './typed-text.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;
 

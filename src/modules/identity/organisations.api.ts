@@ -4,10 +4,10 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { findOrganisation, organisationsAfter } from './organisations.repository.ts';
 import { idParams, organisationSchema, organisationsApiQuery } from './organisations.schemas.ts';
 import { permissions } from './permissions.ts';
-import { isUuid } from './typed-text.rules.ts';
 
 /** `/api/v1/identity/organisations` and one of them. */
 export function organisationsApi(untyped: FastifyInstance, { db }: Pick<Kernel, 'db'>): void {

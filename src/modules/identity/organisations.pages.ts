@@ -1,8 +1,10 @@
 // The pages of organisations: list, one, and the form of administrators.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress, pagesOf } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
@@ -14,9 +16,7 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from './form-faults.pages.ts';
 import { identityMessages } from './identity.messages.ts';
-import { listAddress, pagesOf } from './list-address.ts';
 import {
   ORGANISATION_KINDS,
   type Organisation,

@@ -1,9 +1,9 @@
 // Queries on organisations. They decide nothing: rules do. Organisations are public, so no query takes an actor.
 import { sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
+import { foldedForSearch, searchPattern } from '#platform/typed-text.ts';
 import type { OrganisationsTable } from './organisations.tables.ts';
 import type { Organisation, OrganisationFilter } from './organisations.types.ts';
-import { foldedForSearch, searchPattern } from './typed-text.rules.ts';
 
 type Tables = { 'identity.organisations': OrganisationsTable };
 

@@ -3,11 +3,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isAllowed } from '#platform/access.ts';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from './entry.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { changeOrganisation, recordOrganisation } from './organisations.actions.ts';
 import { organisationFormPage, organisationPage, organisationsPage } from './organisations.pages.ts';
 import {
@@ -21,7 +22,6 @@ import { idParams, organisationForm, organisationQuery } from './organisations.s
 import type { Organisation, OrganisationInput, OrganisationKind } from './organisations.types.ts';
 import { permissions } from './permissions.ts';
 import { attemptForm, type FormFaults } from './refused-form.ts';
-import { isUuid } from './typed-text.rules.ts';
 
 const PAGE_SIZE = 50;
 

@@ -1,6 +1,7 @@
 // What must hold for an organisation to be recorded. Pure: the ancestors and the numbers taken are given.
 import type { FieldError } from '#platform/errors.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
+import { hasControlCharacter, isDay, isUuid, tidied } from '#platform/typed-text.ts';
 import {
   ORGANISATION_KINDS,
   type Organisation,
@@ -8,7 +9,6 @@ import {
   type OrganisationKind,
 } from './organisations.types.ts';
 import { isSiret, siretAsStored } from './siret.rules.ts';
-import { hasControlCharacter, isDay, isUuid, tidied } from './typed-text.rules.ts';
 
 /** Tells whether `value` names a kind of organisation. */
 export function isOrganisationKind(value: string): value is OrganisationKind {

@@ -10,6 +10,7 @@ import { notFound } from '#platform/errors.ts';
 import { endSessionsOf } from '#platform/http/session-store.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
+import { tidied } from '#platform/typed-text.ts';
 import { admitAttempt, forgetAttempts } from './attempts.repository.ts';
 import { tooManyAttempts, wrongPasskey } from './identity.errors.ts';
 import { findPerson, lockPerson } from './people.repository.ts';
@@ -23,7 +24,6 @@ import {
   recordPasskeyUse,
 } from './second-factors.repository.ts';
 import { tellOwner } from './security-mail.ts';
-import { tidied } from './typed-text.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock' | 'secret' | 'mailer'>;
 

@@ -6,6 +6,7 @@ import { endSessionsOf } from '#platform/http/session-store.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { endHubSessionsOfPerson } from './hub-accounts/closing.ts';
 import { lastAdministrator } from './identity.errors.ts';
 import { listAdministrators, lockMemberships } from './memberships.repository.ts';
@@ -13,7 +14,6 @@ import { isLastAdministrator } from './memberships.rules.ts';
 import { findPersonByEmail, insertPerson, lockPerson, updatePerson } from './people.repository.ts';
 import { faultsOfPerson, personAsTyped } from './people.rules.ts';
 import type { Person, PersonInput } from './people.types.ts';
-import { isUuid } from './typed-text.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;
 

@@ -1,9 +1,11 @@
 // The pages by which administrators see and change people. They show what they are given and decide nothing.
 import { ROLES } from '#platform/access.ts';
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatDateTime, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress, pagesOf } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { checkbox } from '#ui/components/checkboxes.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
@@ -16,9 +18,7 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from './form-faults.pages.ts';
 import { identityMessages } from './identity.messages.ts';
-import { listAddress, pagesOf } from './list-address.ts';
 import { givesItsRole } from './memberships.rules.ts';
 import type { MembershipInput, NamedMembership } from './memberships.types.ts';
 import type { Organisation } from './organisations.types.ts';

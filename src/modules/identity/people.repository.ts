@@ -3,10 +3,10 @@ import { sql } from 'kysely';
 import type { ActorRole, Role } from '#platform/access.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { foldedForSearch, isUuid, searchPattern } from '#platform/typed-text.ts';
 import type { MembershipsTable } from './memberships.tables.ts';
 import type { PeopleTable } from './people.tables.ts';
 import type { PeopleFilter, Person } from './people.types.ts';
-import { foldedForSearch, isUuid, searchPattern } from './typed-text.rules.ts';
 
 type Tables = { 'identity.people': PeopleTable; 'identity.memberships': MembershipsTable };
 

@@ -2,11 +2,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import { actorOf } from './entry.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { invitePerson, invitePersonIn } from './invitations.actions.ts';
 import { addMembership, endMembership } from './memberships.actions.ts';
 import { listMembershipsOf } from './memberships.repository.ts';
@@ -28,7 +29,6 @@ import {
 import type { Person, PersonInput } from './people.types.ts';
 import { permissions } from './permissions.ts';
 import { attemptForm, type FormFaults } from './refused-form.ts';
-import { isUuid } from './typed-text.rules.ts';
 
 const PAGE_SIZE = 50;
 

@@ -1,8 +1,8 @@
 // What must hold for a person to be recorded. Pure.
 import type { FieldError } from '#platform/errors.ts';
 import { DEFAULT_LOCALE, isLocale, type Locale } from '#platform/i18n/locale.ts';
+import { hasControlCharacter, tidied } from '#platform/typed-text.ts';
 import type { PersonInput } from './people.types.ts';
-import { hasControlCharacter, tidied } from './typed-text.rules.ts';
 
 /** An address as it is stored and compared: in lower case, without spaces around it. */
 export function emailAsStored(typed: string): string {

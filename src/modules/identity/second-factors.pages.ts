@@ -1,12 +1,12 @@
 // The pages on which a second factor is added and recovery codes are shown once.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html, nothing, trusted } from '#ui/html.ts';
-import { faultOf, faultSummary } from './form-faults.pages.ts';
 import { identityMessages } from './identity.messages.ts';
 import { passkeyForm } from './passkey-form.pages.ts';
 import type { TotpSetUp } from './totp.actions.ts';

@@ -2,10 +2,11 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Permission } from '#platform/access.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf, enter, keepChallenge, pendingPerson, siteOf, takeChallenge } from './entry.ts';
+import { enter, keepChallenge, pendingPerson, siteOf, takeChallenge } from './entry.ts';
 import { wrongPasskey } from './identity.errors.ts';
 import { addPasskey, offerPasskey } from './passkeys.actions.ts';
 import { permissions } from './permissions.ts';

@@ -1,5 +1,6 @@
 // The pages of the door: sign-in, second factor, invitation. They show what they are given and decide nothing.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
@@ -10,7 +11,6 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html, nothing } from '#ui/html.ts';
 import type { DemonstrationPerson } from './demonstration.types.ts';
-import { faultOf, faultSummary } from './form-faults.pages.ts';
 import type { PeopleRealm } from './hub/realms.ts';
 import { identityMessages } from './identity.messages.ts';
 import { passkeyForm } from './passkey-form.pages.ts';

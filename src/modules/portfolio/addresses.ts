@@ -1,18 +1,6 @@
 // Addresses of the portfolio's pages and data. They are stable: others link to them.
+import { listAddress } from '#platform/list-address.ts';
 import type { Origin } from './editions.types.ts';
-
-/** An address with its parameters; those without a value are left out. */
-export function addressOf(
-  path: string,
-  parameters: Readonly<Record<string, string | number | undefined>> = {},
-): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
-  }
-  const text = query.toString();
-  return text === '' ? path : `${path}?${text}`;
-}
 
 /** The parameter that names an origin; published data need none. */
 function originParameter(origin: Origin): { origin?: Origin } {
@@ -21,7 +9,7 @@ function originParameter(origin: Origin): { origin?: Origin } {
 
 /** An edition's page. */
 export function editionAddress(edition: { origin: Origin; month: string }): string {
-  return addressOf(`/panorama/${edition.month}`, originParameter(edition.origin));
+  return listAddress(`/panorama/${edition.month}`, originParameter(edition.origin));
 }
 
 /** The list of an edition's projects, narrowed by `filter`. */
@@ -29,7 +17,7 @@ export function projectsAddress(
   edition: { origin: Origin; month: string },
   filter: Readonly<Record<string, string | number | undefined>> = {},
 ): string {
-  return addressOf('/projects', { edition: edition.month, ...originParameter(edition.origin), ...filter });
+  return listAddress('/projects', { edition: edition.month, ...originParameter(edition.origin), ...filter });
 }
 
 /** A project's page. */
@@ -39,5 +27,5 @@ export function projectAddress(slug: string): string {
 
 /** The page of the evolution of an origin. */
 export function evolutionAddress(origin: Origin): string {
-  return addressOf('/panorama/evolution', originParameter(origin));
+  return listAddress('/panorama/evolution', originParameter(origin));
 }

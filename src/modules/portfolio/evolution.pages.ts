@@ -2,11 +2,12 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatMonth, formatNumber, formatPercent, formatShortMonth } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { lineChart } from '#ui/charts/line-chart.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { table } from '#ui/components/table.ts';
 import { html } from '#ui/html.ts';
-import { addressOf, editionAddress } from './addresses.ts';
+import { editionAddress } from './addresses.ts';
 import type { EvolutionPoint } from './averages.types.ts';
 import type { Origin } from './editions.types.ts';
 import { writtenDiscrepancy } from './panorama.pages.ts';
@@ -44,18 +45,18 @@ export function evolutionPage(
   return {
     title: words.title,
     breadcrumbs: [
-      { text: panorama.title, href: addressOf('/panorama', origin === 'published' ? {} : { origin }) },
+      { text: panorama.title, href: listAddress('/panorama', origin === 'published' ? {} : { origin }) },
     ],
     main: html`<h1>${words.title}</h1>
 <p class="socle-lead">${words.lead}</p>
 <p>${words.methodNote}</p>
 ${dataLinks({
   locale,
-  csv: addressOf('/panorama/evolution.csv', { origin }),
-  json: addressOf('/api/v1/portfolio/evolution', { origin }),
+  csv: listAddress('/panorama/evolution.csv', { origin }),
+  json: listAddress('/api/v1/portfolio/evolution', { origin }),
   about: words.title,
 })}
-<p><a href="${addressOf('/panorama/panel.csv', { origin })}" download>${words.panel}</a></p>
+<p><a href="${listAddress('/panorama/panel.csv', { origin })}" download>${words.panel}</a></p>
 <h2>${words.gapsTitle}</h2>
 ${lineChart({
   ...chart,

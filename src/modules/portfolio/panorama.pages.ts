@@ -2,6 +2,7 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatMonth, formatNumber, formatSignedPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { barChart } from '#ui/charts/bar-chart.ts';
 import { stackedBarChart } from '#ui/charts/stacked-bar-chart.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
@@ -11,7 +12,7 @@ import { notificationBanner } from '#ui/components/notification-banner.ts';
 import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
-import { addressOf, evolutionAddress, projectAddress, projectsAddress } from './addresses.ts';
+import { evolutionAddress, projectAddress, projectsAddress } from './addresses.ts';
 import type { GroupFigures, Movement, Panorama } from './averages.types.ts';
 import { type EditionShelf, editionLinks } from './edition-links.ts';
 import { PHASES } from './editions.types.ts';
@@ -45,8 +46,8 @@ ${discrepancies(locale, panorama)}
 </ul>
 ${dataLinks({
   locale,
-  csv: addressOf(`/panorama/${edition.month}/figures.csv`, { origin: edition.origin }),
-  json: addressOf(`/api/v1/portfolio/editions/${edition.month}`, { origin: edition.origin }),
+  csv: listAddress(`/panorama/${edition.month}/figures.csv`, { origin: edition.origin }),
+  json: listAddress(`/api/v1/portfolio/editions/${edition.month}`, { origin: edition.origin }),
   about: title,
 })}
 <h2>${words.byMinistry}</h2>

@@ -2,6 +2,7 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatMonth, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
 import { pagination } from '#ui/components/pagination.ts';
@@ -9,7 +10,7 @@ import { select } from '#ui/components/select.ts';
 import { type TableColumn, table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
-import { addressOf, projectAddress, projectsAddress } from './addresses.ts';
+import { projectAddress, projectsAddress } from './addresses.ts';
 import { type EditionShelf, editionLinks } from './edition-links.ts';
 import { portfolioMessages } from './portfolio.messages.ts';
 import type { ProjectListQuery } from './projects.schemas.ts';
@@ -61,7 +62,7 @@ export function projectsPage(locale: Locale, { shelf, projects, choices, query }
     main: html`<h1>${title}</h1>
 ${editionLinks(locale, shelf, (held) => projectsAddress(held, filters))}
 ${filterForm(locale, { shelf, choices, query })}
-${dataLinks({ locale, csv: addressOf('/projects.csv', data), json: addressOf('/api/v1/portfolio/projects', data), about: title })}
+${dataLinks({ locale, csv: listAddress('/projects.csv', data), json: listAddress('/api/v1/portfolio/projects', data), about: title })}
 ${table({
   locale,
   caption,

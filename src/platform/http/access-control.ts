@@ -1,6 +1,6 @@
 // The door of every route: who is calling, and does the route's declared permission let them in. It refuses by
 // default: a route that declares none stops the start.
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { type Actor, isAllowed, type Permission } from '../access.ts';
 import type { Clock } from '../clock.ts';
 import { defineError } from '../errors.ts';
@@ -21,6 +21,12 @@ export const signInRequired = defineError('sign-in-required', 'unauthenticated',
   fr: 'Connectez-vous pour continuer.',
   en: 'Sign in to continue.',
 });
+
+/** The actor of a route whose permission asks for one. Throws `sign-in-required` for nobody. */
+export function actorOf({ actor }: Pick<FastifyRequest, 'actor'>): Actor {
+  if (actor === null) throw signInRequired();
+  return actor;
+}
 
 /** The person signed in may not do this. */
 export const roleRequired = defineError('role-required', 'forbidden', {

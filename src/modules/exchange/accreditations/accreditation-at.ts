@@ -2,9 +2,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '#platform/access.ts';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { accreditationsSeenBy } from './accreditation-access.rules.ts';
 import { findAccreditation } from './accreditations.repository.ts';
 import type {
@@ -20,7 +20,7 @@ export async function accreditationAt(
   request: FastifyRequest,
   number: string,
 ): Promise<{ readonly actor: Actor; readonly accreditation: WholeAccreditation }> {
-  const actor = producerOf(request);
+  const actor = actorOf(request);
   const which = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : isUuid(number) ? number : null;
   const found = which === null ? undefined : await findAccreditation(db, accreditationsSeenBy(actor), which);
   if (!found) throw notFound();

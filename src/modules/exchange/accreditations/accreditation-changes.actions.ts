@@ -3,7 +3,7 @@ import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { requestWasRevoked } from '../requests/request-revocation.actions.ts';
 import { distributorInLedger, isDistributor } from './accreditation-access.rules.ts';
 import { deleteClientsOf, listClientIds } from './accreditation-clients.repository.ts';

@@ -1,5 +1,6 @@
 // The pages that ask before something is done to an accreditation or a client, and the one that adds a client.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -7,7 +8,6 @@ import { form } from '#ui/components/form.ts';
 import { radios } from '#ui/components/radios.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
 import { accreditationAddress } from './accreditation-address.ts';
 import { accreditationCrumbs } from './accreditation-parts.pages.ts';
 import { accreditationsMessages } from './accreditations.messages.ts';

@@ -2,13 +2,13 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
 import { pagination } from '#ui/components/pagination.ts';
 import { select } from '#ui/components/select.ts';
 import { table } from '#ui/components/table.ts';
 import { html } from '#ui/html.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import { ACCREDITATIONS, accreditationAddress } from './accreditation-address.ts';
 import { accreditationCrumbs, accreditationTag, stageTag } from './accreditation-parts.pages.ts';
 import { accreditationsMessages } from './accreditations.messages.ts';

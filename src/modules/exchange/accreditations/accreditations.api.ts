@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Db } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { accreditationsSeenBy } from './accreditation-access.rules.ts';
 import { accreditationAt, accreditationFilterOf } from './accreditation-at.ts';
 import { restoreScope, revokeAccreditation, withdrawScope } from './accreditation-changes.actions.ts';
@@ -88,7 +88,7 @@ function readingApi(untyped: FastifyInstance, { db }: Kernel): void {
     async (request) => {
       const { limit, cursor, ...query } = request.query;
       if (cursor !== undefined && !isUuid(cursor)) throw notFound();
-      const reach = accreditationsSeenBy(producerOf(request));
+      const reach = accreditationsSeenBy(actorOf(request));
       const page = { after: cursor ?? null, limit: limit + 1 };
       const found = await listAccreditationsAfter(db, reach, accreditationFilterOf(query), page);
       const items = found

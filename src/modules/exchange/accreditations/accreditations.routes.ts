@@ -4,11 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findPeopleNames } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
 import { attemptForm } from '../catalogue/refused-form.ts';
 import { accreditationPage } from './accreditation.pages.ts';
 import { accreditationsSeenBy, isDistributor, managesConsumer } from './accreditation-access.rules.ts';
@@ -89,7 +89,7 @@ function readingRoutes(untyped: FastifyInstance, { db, config: settings }: Kerne
     '/exchange/accreditations',
     { config, schema: { querystring: accreditationsQuery } },
     async (request, reply) => {
-      const reach = accreditationsSeenBy(producerOf(request));
+      const reach = accreditationsSeenBy(actorOf(request));
       const filter = accreditationFilterOf(request.query);
       const page = { number: request.query.page ?? 1, size: PAGE_SIZE };
       const [found, choices] = await Promise.all([
@@ -107,7 +107,7 @@ function readingRoutes(untyped: FastifyInstance, { db, config: settings }: Kerne
     '/exchange/accreditations.csv',
     { config, schema: { querystring: accreditationsQuery } },
     (request, reply) => {
-      const reach = accreditationsSeenBy(producerOf(request));
+      const reach = accreditationsSeenBy(actorOf(request));
       const all = eachAccreditation(db, reach, accreditationFilterOf(request.query));
       return sendCsv(reply, 'accreditations.csv', COLUMNS, rowsOf(all));
     },

@@ -1,5 +1,6 @@
 // The form that adds an API or changes one, and the pages that ask before something is done to it.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -12,7 +13,6 @@ import { type Html, html } from '#ui/html.ts';
 import type { NewApiInput } from './apis.rules.ts';
 import { catalogueMessages } from './catalogue.messages.ts';
 import { type Api, SENSITIVITIES } from './catalogue.types.ts';
-import { faultOf, faultSummary } from './form-faults.pages.ts';
 import { producerAddress, producerCrumbs } from './producer-apis.pages.ts';
 
 /** What the form of an API needs. */

@@ -2,6 +2,7 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
 import { pagination } from '#ui/components/pagination.ts';
@@ -12,7 +13,6 @@ import { html } from '#ui/html.ts';
 import { sensitivityTag, stateTag } from './api-parts.pages.ts';
 import { catalogueMessages } from './catalogue.messages.ts';
 import { type ApiFilter, type ListedApi, SENSITIVITIES } from './catalogue.types.ts';
-import { listAddress } from './list-address.ts';
 
 /** What the list shows. */
 export interface ApiListView {

@@ -7,6 +7,7 @@ import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendAllToLedger, appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { publishApi } from './api-publication.actions.ts';
 import {
   insertApis,
@@ -28,7 +29,6 @@ import {
 import { apiIsElsewhere, apiIsNotReady } from './catalogue.errors.ts';
 import type { Api, ApiFields, ApiScope } from './catalogue.types.ts';
 import { apisManagedBy, producerInLedger } from './producers.rules.ts';
-import { isUuid } from './typed-text.rules.ts';
 import { listVersions } from './versions.repository.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;

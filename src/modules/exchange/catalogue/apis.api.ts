@@ -4,7 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Db } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { addApi, changeApi, closeApi, openApi } from './apis.actions.ts';
 import { findApi, findApiBySlug, listApisAfter, listScopesOf } from './apis.repository.ts';
 import { apiFilterOf } from './apis.routes.ts';
@@ -21,10 +23,9 @@ import {
   versionParams,
 } from './catalogue.schemas.ts';
 import type { Api, ListedApi } from './catalogue.types.ts';
-import { ownApiAt, producerOf } from './own-api-at.ts';
+import { ownApiAt } from './own-api-at.ts';
 import { inputOf } from './producer-forms.rules.ts';
 import { writeScopes } from './scopes.actions.ts';
-import { isUuid } from './typed-text.rules.ts';
 import { versionsApi } from './versions.api.ts';
 import { findPublicContent, listVersions } from './versions.repository.ts';
 
@@ -157,7 +158,7 @@ function writingApi(untyped: FastifyInstance, kernel: Kernel): void {
     async (request, reply) => {
       const { slug, producerId, ...fields } = request.body;
       const input = { slug, producerId, ...inputOf(fields) };
-      const id = await addApi(kernel, producerOf(request), input);
+      const id = await addApi(kernel, actorOf(request), input);
       const api = await written(id);
       return reply.code(201).header('location', `${path}/${api.slug}`).send(api);
     },
@@ -177,7 +178,7 @@ function writingApi(untyped: FastifyInstance, kernel: Kernel): void {
     },
     async (request) => {
       const { id } = await ownApiAt(kernel, request, request.params.slug);
-      await changeApi(kernel, producerOf(request), id, inputOf(request.body));
+      await changeApi(kernel, actorOf(request), id, inputOf(request.body));
       return written(id);
     },
   );
@@ -201,7 +202,7 @@ function writingApi(untyped: FastifyInstance, kernel: Kernel): void {
         isSensitive,
         fields: fields.join('\n'),
       }));
-      await writeScopes(kernel, producerOf(request), id, scopes);
+      await writeScopes(kernel, actorOf(request), id, scopes);
       return written(id);
     },
   );
@@ -217,7 +218,7 @@ function writingApi(untyped: FastifyInstance, kernel: Kernel): void {
       { config, schema: { summary, tags, params: slugParams, response: { 200: apiSchema } } },
       async (request) => {
         const { id } = await ownApiAt(kernel, request, request.params.slug);
-        await change(kernel, producerOf(request), id, identifierOf);
+        await change(kernel, actorOf(request), id, identifierOf);
         return written(id);
       },
     );

@@ -7,6 +7,7 @@ import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { originAsked } from '#platform/http/origin.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { apiPage, type TryOut } from './api.pages.ts';
 import { listApiDays } from './api-days.repository.ts';
 import { apisPage } from './api-list.pages.ts';
@@ -19,7 +20,6 @@ import { DOCTRINE_PATH, doctrinePage } from './doctrine.pages.ts';
 import { producerApisRoutes } from './producer-apis.routes.ts';
 import { sandboxRoutes } from './sandbox.routes.ts';
 import { curlLine, type Trial, trialOf } from './try-out.rules.ts';
-import { isUuid } from './typed-text.rules.ts';
 import { findContent, findPublicContent, listVersions } from './versions.repository.ts';
 
 const PAGE_SIZE = 30;

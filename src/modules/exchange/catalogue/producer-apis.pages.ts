@@ -3,6 +3,7 @@ import type { FieldError } from '#platform/errors.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { inset } from '#ui/components/inset.ts';
 import { pagination } from '#ui/components/pagination.ts';
@@ -20,7 +21,6 @@ import {
 } from './api-parts.pages.ts';
 import { catalogueMessages } from './catalogue.messages.ts';
 import type { Api, ApiScope, ApiVersion, ListedApi } from './catalogue.types.ts';
-import { listAddress } from './list-address.ts';
 
 /** Where the pages of an API's producer are. */
 export function producerAddress(slug: string, path = ''): string {

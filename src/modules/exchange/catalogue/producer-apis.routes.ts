@@ -4,9 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrganisations } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import type { FieldError } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { apiFormPage, type Confirmation, confirmPage } from './api-form.pages.ts';
 import { addApi, changeApi, closeApi, openApi } from './apis.actions.ts';
 import { findApi, listApis, listScopesOf } from './apis.repository.ts';
@@ -14,13 +16,12 @@ import { type NewApiInput, resourceIdentifierOf, whatOpeningLacks } from './apis
 import { cataloguePermissions } from './catalogue.permissions.ts';
 import { apiForm, confirmForm, producerApisQuery, slugParams } from './catalogue.schemas.ts';
 import type { Api } from './catalogue.types.ts';
-import { ownApiAt, producerOf } from './own-api-at.ts';
+import { ownApiAt } from './own-api-at.ts';
 import { producerAddress, producerApiPage, producerApisPage } from './producer-apis.pages.ts';
 import { apiAsForm, emptyApiForm } from './producer-forms.rules.ts';
 import { producerVersionsRoutes } from './producer-versions.routes.ts';
 import { apisManagedBy } from './producers.rules.ts';
 import { attemptForm } from './refused-form.ts';
-import { isUuid } from './typed-text.rules.ts';
 import { listVersions } from './versions.repository.ts';
 
 const PAGE_SIZE = 50;
@@ -43,7 +44,7 @@ function readingRoutes(untyped: FastifyInstance, { db, config: settings }: Kerne
     { config, schema: { querystring: producerApisQuery } },
     async (request, reply) => {
       const page = { number: request.query.page ?? 1, size: PAGE_SIZE };
-      const found = await listApis(db, apisManagedBy(producerOf(request)), {}, page);
+      const found = await listApis(db, apisManagedBy(actorOf(request)), {}, page);
       return sendPage(reply, producerApisPage(request.locale, { ...found, page }));
     },
   );
@@ -79,7 +80,7 @@ function formRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     typed: NewApiInput | null,
     faults: readonly FieldError[] = [],
   ) {
-    const managed = apisManagedBy(producerOf(request));
+    const managed = apisManagedBy(actorOf(request));
     const all = before === null ? await listOrganisations(db) : [];
     const organisations = managed === 'all' ? all : all.filter(({ id }) => managed.includes(id));
     const page = apiFormPage(request.locale, {
@@ -98,7 +99,7 @@ function formRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   app.post('/exchange/producer/apis/new', { config, schema: { body: apiForm } }, async (request, reply) => {
     const typed = request.body as NewApiInput;
-    const attempt = await attemptForm(() => addApi(kernel, producerOf(request), typed));
+    const attempt = await attemptForm(() => addApi(kernel, actorOf(request), typed));
     if (!attempt.done) return showForm(request, reply, null, typed, attempt.faults);
     const api = await findApi(db, attempt.result, 'all');
     return reply.redirect(producerAddress(api?.slug ?? ''), 303);
@@ -117,7 +118,7 @@ function formRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     async (request, reply) => {
       const before = await ownApiAt(kernel, request, request.params.slug);
       const typed = request.body as NewApiInput;
-      const attempt = await attemptForm(() => changeApi(kernel, producerOf(request), before.id, typed));
+      const attempt = await attemptForm(() => changeApi(kernel, actorOf(request), before.id, typed));
       if (attempt.done) return reply.redirect(producerAddress(before.slug), 303);
       return showForm(request, reply, before, typed, attempt.faults);
     },
@@ -154,7 +155,7 @@ function stateRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       { config, schema: { params: slugParams, body: confirmForm } },
       async (request, reply) => {
         const api = await ownApiAt(kernel, request, request.params.slug);
-        const attempt = await attemptForm(() => changes[asks](producerOf(request), api.id));
+        const attempt = await attemptForm(() => changes[asks](actorOf(request), api.id));
         if (attempt.done) return reply.redirect(producerAddress(api.slug), 303);
         return show(request, reply, api, asks, attempt.faults);
       },

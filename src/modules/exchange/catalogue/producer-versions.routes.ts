@@ -2,6 +2,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type FieldError, isSocleError, notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { assertCsrfToken, csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -20,7 +21,7 @@ import {
 import type { Api, ApiVersion } from './catalogue.types.ts';
 import { fieldsOf } from './openapi.rules.ts';
 import { LARGEST_DOCUMENT } from './openapi-text.rules.ts';
-import { ownApiAt, producerOf } from './own-api-at.ts';
+import { ownApiAt } from './own-api-at.ts';
 import { producerAddress } from './producer-apis.pages.ts';
 import { scopesAsForm, scopesOfForm, upstreamAsForm, withRoom } from './producer-forms.rules.ts';
 import { attemptForm } from './refused-form.ts';
@@ -92,7 +93,7 @@ function newVersionRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       });
       const api = await ownApiAt(kernel, request, request.params.slug);
       const attempt = await attemptForm(() =>
-        addVersion(kernel, producerOf(request), api.id, { ...typed, document }),
+        addVersion(kernel, actorOf(request), api.id, { ...typed, document }),
       );
       if (attempt.done) return reply.redirect(`${producerAddress(api.slug)}?run=${attempt.result.run}`, 303);
       return show(request, reply, api, typed, attempt.faults);
@@ -161,7 +162,7 @@ function upstreamRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       const { pipelining, ...rest } = request.body as Record<string, string>;
       const typed = { ...rest, pipelining: pipelining !== '' } as UpstreamInput;
       const attempt = await attemptForm(() =>
-        setUpstream(kernel, producerOf(request), found.api.id, found.version.name, typed),
+        setUpstream(kernel, actorOf(request), found.api.id, found.version.name, typed),
       );
       if (attempt.done) return reply.redirect(producerAddress(found.api.slug), 303);
       return show(request, reply, found, typed, attempt.faults);
@@ -195,7 +196,7 @@ function endRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       async (request, reply) => {
         const found = await ownVersionAt(kernel, request, request.params);
         const { endsOn = '' } = request.body as { endsOn?: string };
-        const actor = producerOf(request);
+        const actor = actorOf(request);
         const { api, version } = found;
         const attempt = await attemptForm(() =>
           asks === 'deprecate'
@@ -242,7 +243,7 @@ function scopesRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   app.post(path, { config, schema: { params: slugParams, body: openForm } }, async (request, reply) => {
     const api = await ownApiAt(kernel, request, request.params.slug);
     const typed = scopesOfForm(request.body as Record<string, string>);
-    const attempt = await attemptForm(() => writeScopes(kernel, producerOf(request), api.id, typed));
+    const attempt = await attemptForm(() => writeScopes(kernel, actorOf(request), api.id, typed));
     if (attempt.done) return reply.redirect(producerAddress(api.slug), 303);
     return show(request, reply, api, withRoom(typed), attempt.faults);
   });

@@ -34,21 +34,9 @@ export function searchPattern(typed: string): string {
   return `%${foldedForSearch(typed).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** Tells whether `text` has the shape of a UUID, so that it may be compared with an id. */
-export function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
-
 /** Tells whether `text` looks like one email address of a domain with a dot, of at most 254 characters. */
 export function isEmailAddress(text: string): boolean {
   return text.length <= 254 && /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,180}\.[^\s@\p{Cc}]{2,}$/u.test(text);
-}
-
-/** Tells whether `text` is a real day of the calendar written YYYY-MM-DD, from 1000 to 9999. */
-export function isDay(text: string): boolean {
-  if (!/^[1-9]\d{3}-\d\d-\d\d$/.test(text)) return false;
-  const moment = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
 /** Tells whether `text` holds a control character other than the ends of its lines. */

@@ -1,5 +1,6 @@
 // The forms of a producer about versions and scopes: a new version, its server, what each scope lets out.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -16,7 +17,6 @@ import { type Html, html } from '#ui/html.ts';
 import { codeBlock } from './api-parts.pages.ts';
 import { catalogueMessages } from './catalogue.messages.ts';
 import { type Api, UPSTREAM_PROOFS } from './catalogue.types.ts';
-import { faultOf, faultSummary } from './form-faults.pages.ts';
 import { producerAddress, producerCrumbs } from './producer-apis.pages.ts';
 import type { ScopeInput } from './scopes.rules.ts';
 import type { UpstreamInput } from './versions.rules.ts';

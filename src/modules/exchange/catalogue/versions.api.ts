@@ -2,11 +2,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { cataloguePermissions } from './catalogue.permissions.ts';
 import { endBody, slugParams, upstreamBody, versionBody, versionParams } from './catalogue.schemas.ts';
 import type { OpenApiDocument } from './catalogue.types.ts';
-import { ownApiAt, producerOf } from './own-api-at.ts';
+import { ownApiAt } from './own-api-at.ts';
 import { addVersion, deprecateVersion, retireVersion, setUpstream } from './versions.actions.ts';
 
 const path = '/api/v1/apis/:slug/versions';
@@ -39,7 +40,7 @@ export function versionsApi(untyped: FastifyInstance, kernel: Kernel): void {
       const { name, openapi, openapiUrl = '', sandboxExamples = [] } = request.body;
       const document = openapi === undefined || openapi === null ? '' : (openapi as string | OpenApiDocument);
       const input = { name, document, documentUrl: openapiUrl, sandboxExamples };
-      const { run } = await addVersion(kernel, producerOf(request), id, input);
+      const { run } = await addVersion(kernel, actorOf(request), id, input);
       return reply.code(202).send({ name: name.trim(), check: `/jobs/${run}` });
     },
   );
@@ -59,7 +60,7 @@ export function versionsApi(untyped: FastifyInstance, kernel: Kernel): void {
     async (request, reply) => {
       const { id } = await ownApiAt(kernel, request, request.params.slug);
       const { url, timeoutMs, pipelining = false, proof = 'none', ...secret } = request.body;
-      await setUpstream(kernel, producerOf(request), id, request.params.version, {
+      await setUpstream(kernel, actorOf(request), id, request.params.version, {
         url,
         timeoutMs: timeoutMs === undefined ? '' : String(timeoutMs),
         pipelining,
@@ -86,13 +87,7 @@ export function versionsApi(untyped: FastifyInstance, kernel: Kernel): void {
     },
     async (request, reply) => {
       const { id } = await ownApiAt(kernel, request, request.params.slug);
-      await deprecateVersion(
-        kernel,
-        producerOf(request),
-        id,
-        request.params.version,
-        request.body.endsOn ?? '',
-      );
+      await deprecateVersion(kernel, actorOf(request), id, request.params.version, request.body.endsOn ?? '');
       return reply.code(204).send(null);
     },
   );
@@ -110,7 +105,7 @@ export function versionsApi(untyped: FastifyInstance, kernel: Kernel): void {
     },
     async (request, reply) => {
       const { id } = await ownApiAt(kernel, request, request.params.slug);
-      await retireVersion(kernel, producerOf(request), id, request.params.version);
+      await retireVersion(kernel, actorOf(request), id, request.params.version);
       return reply.code(204).send(null);
     },
   );

@@ -1,6 +1,7 @@
 // What must hold for a version, its end and where it is forwarded to. Pure: `today` is given.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { FieldError } from '#platform/errors.ts';
+import { isDay } from '#platform/typed-text.ts';
 import {
   type ApiVersion,
   type SandboxExample,
@@ -9,7 +10,6 @@ import {
   type UpstreamProof,
 } from './catalogue.types.ts';
 import { isObject } from './openapi.rules.ts';
-import { isDay } from './typed-text.rules.ts';
 
 /** Tells whether `name` may be a version's: `v1` to `v999`. */
 export function isVersionName(name: string): boolean {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { dayIn } from '#modules/identity/public.ts';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { sendCsv } from '#platform/http/csv.ts';
 import { originAsked } from '#platform/http/origin.ts';
 import { sendPage } from '#platform/http/send-page.ts';
@@ -15,7 +16,6 @@ import {
   listGrantsOf,
 } from '../accreditations/accreditations.repository.ts';
 import type { AccreditedClient, Grant, WholeAccreditation } from '../accreditations/accreditations.types.ts';
-import { producerOf as actorOf } from '../catalogue/own-api-at.ts';
 import { curlLine, trialOf } from '../catalogue/try-out.rules.ts';
 import { findContent } from '../catalogue/versions.repository.ts';
 import { type KitView, kitPage } from './call-kit.pages.ts';

@@ -1,5 +1,6 @@
 // Pages of questions on accesses: asking, one's own, the producer's and the consumer's.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatDateTime, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -14,7 +15,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
 import { consumersMessages } from '../consumers/consumers.messages.ts';
 import { exchangeCrumb } from '../entry/entry.pages.ts';
 import { roomCrumbs } from '../producers/room-crumbs.ts';

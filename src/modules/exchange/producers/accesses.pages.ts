@@ -2,6 +2,7 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatInstant, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
@@ -13,7 +14,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import { GATEWAY_ERRORS } from '../gateway-errors.ts';
 import { accessName } from './access-key.rules.ts';
 import type { AccessChoice } from './accesses.repository.ts';

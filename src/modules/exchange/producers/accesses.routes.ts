@@ -2,12 +2,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { findApiBySlug, listApis, listProducers, listScopesOf } from '../catalogue/apis.repository.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
 import { stopsPermissions } from '../stops/stops.permissions.ts';
 import { listStops } from '../stops/stops.repository.ts';
 import { producersOverseenBy } from '../stops/stops.rules.ts';
@@ -65,7 +65,7 @@ export async function flowFilterOf(
   { producer, api, consumer, accreditation }: AccessQuery,
 ): Promise<HoursFilter> {
   for (const id of [producer, consumer, accreditation]) if (id && !isUuid(id)) throw notFound();
-  const found = api ? await findApiBySlug(db, api, producersOverseenBy(producerOf(request))) : undefined;
+  const found = api ? await findApiBySlug(db, api, producersOverseenBy(actorOf(request))) : undefined;
   if (api && !found) throw notFound();
   return {
     ...(producer ? { producerId: producer } : {}),
@@ -104,7 +104,7 @@ export async function accessAt(
   name: string,
 ): Promise<WholeAccess> {
   const key = accessKeyOf(name);
-  const access = key && (await findAccess(db, producersOverseenBy(producerOf(request)), key));
+  const access = key && (await findAccess(db, producersOverseenBy(actorOf(request)), key));
   if (!access) throw notFound();
   return access;
 }
@@ -122,7 +122,7 @@ export async function volumesOf(
       ? startOfDays(now, DAYS_SHOWN, config.timeZone)
       : new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS - (HOURS_SHOWN - 1) * HOUR_MS);
   const filter = await flowFilterOf({ db }, request, query);
-  const reach = producersOverseenBy(producerOf(request));
+  const reach = producersOverseenBy(actorOf(request));
   const to = new Date(now.getTime() + 1);
   return { by, volumes: await listVolumes(db, reach, filter, { from, to, by, timeZone: config.timeZone }) };
 }
@@ -168,7 +168,7 @@ function roomRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   app.get(room, { config, schema: { querystring: roomQuery } }, async (request, reply) => {
     const now = clock.now();
-    const reach = producersOverseenBy(producerOf(request));
+    const reach = producersOverseenBy(actorOf(request));
     const { producerId } = await flowFilterOf(kernel, request, request.query);
     const of = producerId === undefined ? {} : { producerId };
     const week = startOfDays(now, USUAL_DAYS, timeZone);
@@ -185,7 +185,7 @@ function roomRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   app.get(`${room}/volumes`, { config, schema: { querystring: volumesQuery } }, async (request, reply) => {
     const { by: _, ...query } = request.query;
-    const reach = producersOverseenBy(producerOf(request));
+    const reach = producersOverseenBy(actorOf(request));
     const { by, volumes } = await volumesOf(kernel, request, request.query);
     const { apiId } = await flowFilterOf(kernel, request, query);
     const [{ items: apis }, choices] = await Promise.all([
@@ -208,7 +208,7 @@ function accessesRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   app.get(here, { config, schema: { querystring: accessesQuery } }, async (request, reply) => {
     const { cursor, live, ...query } = request.query;
     const after = placeOf(cursor);
-    const reach = producersOverseenBy(producerOf(request));
+    const reach = producersOverseenBy(actorOf(request));
     const filter = await accessFilterOf(kernel, request, query);
     const { apiId, producerId } = filter;
     const [found, subjects, { items: apis }, choices, scopes] = await Promise.all([
@@ -235,7 +235,7 @@ function accessesRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   });
 
   app.get(`${here}.csv`, { config, schema: { querystring: accessesQuery } }, async (request, reply) => {
-    const reach = producersOverseenBy(producerOf(request));
+    const reach = producersOverseenBy(actorOf(request));
     const filter = await accessFilterOf(kernel, request, request.query);
     return sendCsv(reply, 'accesses.csv', COLUMNS, rowsOf(eachAccess(db, reach, filter)));
   });

@@ -4,7 +4,7 @@ import type { Actor } from '#platform/access.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { producersOverseenBy, sideOf, stopperInLedger } from '../stops/stops.rules.ts';
 import { startOfDays } from './access-key.rules.ts';
 import { anomalyIsAcknowledged } from './anomalies.errors.ts';

@@ -1,8 +1,10 @@
 // Pages of anomalies: the list, and the form by which one is acknowledged. They only render.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDateTime } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { button } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { form } from '#ui/components/form.ts';
@@ -11,8 +13,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import type { Anomaly } from './anomalies.types.ts';
 import { anomalyFinding, anomalyInWords } from './anomaly-words.ts';
 import { producersMessages } from './producers.messages.ts';

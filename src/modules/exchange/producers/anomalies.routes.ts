@@ -2,12 +2,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type FieldError, notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { attemptForm } from '../catalogue/refused-form.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
 import { stopsPermissions } from '../stops/stops.permissions.ts';
 import { producersOverseenBy } from '../stops/stops.rules.ts';
 import { stopParams } from '../stops/stops.schemas.ts';
@@ -33,7 +33,7 @@ export async function anomaliesAsked(
 ): Promise<{ items: Anomaly[]; next: string | null; producerId: string | undefined }> {
   if (cursor !== undefined && !isUuid(cursor)) throw notFound();
   const { producerId } = await flowFilterOf(kernel, request, { producer });
-  const reach = producersOverseenBy(producerOf(request));
+  const reach = producersOverseenBy(actorOf(request));
   const found = await listAnomalies(kernel.db, reach, {
     producerId,
     after: cursor ?? null,
@@ -60,7 +60,7 @@ export function anomaliesRoutes(untyped: FastifyInstance, kernel: Kernel): void 
     id: string,
     { typed = '', faults = [] }: { typed?: string; faults?: readonly FieldError[] } = {},
   ) {
-    const reach = producersOverseenBy(producerOf(request));
+    const reach = producersOverseenBy(actorOf(request));
     const anomaly = isUuid(id) ? await findAnomaly(db, reach, id) : undefined;
     if (!anomaly) throw notFound();
     const view = { anomaly, csrf: csrfField(request), typed, faults, timeZone };
@@ -77,7 +77,7 @@ export function anomaliesRoutes(untyped: FastifyInstance, kernel: Kernel): void 
     async (request, reply) => {
       const { id } = request.params;
       const { note } = request.body;
-      const attempt = await attemptForm(() => acknowledgeAnomaly(kernel, producerOf(request), id, note));
+      const attempt = await attemptForm(() => acknowledgeAnomaly(kernel, actorOf(request), id, note));
       if (attempt.done) return reply.redirect(here, 303);
       return show({ request, reply }, id, { typed: note, faults: attempt.faults });
     },

@@ -3,8 +3,8 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
 import { stopsPermissions } from '../stops/stops.permissions.ts';
 import { producersOverseenBy } from '../stops/stops.rules.ts';
 import { stopParams } from '../stops/stops.schemas.ts';
@@ -82,7 +82,7 @@ function accessesApi(untyped: FastifyInstance, kernel: Kernel): void {
     async (request) => {
       const { limit, cursor, ...query } = request.query;
       const after = placeOf(cursor);
-      const reach = producersOverseenBy(producerOf(request));
+      const reach = producersOverseenBy(actorOf(request));
       const filter = await accessFilterOf(kernel, request, query);
       const found = await listAccesses(kernel.db, reach, filter, { after, limit: limit + 1 });
       const items = found.slice(0, limit).map(accessAsJson);
@@ -163,7 +163,7 @@ function anomaliesApi(untyped: FastifyInstance, kernel: Kernel): void {
       },
     },
     async (request) => {
-      const actor = producerOf(request);
+      const actor = actorOf(request);
       const { id } = request.params;
       await acknowledgeAnomaly(kernel, actor, id, request.body.note);
       const anomaly = await findAnomaly(kernel.db, producersOverseenBy(actor), id);

@@ -2,13 +2,13 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatDateTime, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { cardGrid, figureCard } from '#ui/components/figure-card.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
 import { select } from '#ui/components/select.ts';
 import { table } from '#ui/components/table.ts';
 import { type Html, html } from '#ui/html.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import { stopsTable } from '../stops/stops.pages.ts';
 import type { Stop } from '../stops/stops.types.ts';
 import type { ApiActivity } from './access-hours.repository.ts';

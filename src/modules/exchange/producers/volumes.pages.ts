@@ -2,12 +2,12 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatDateTime, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { lineChart } from '#ui/charts/line-chart.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
 import { select } from '#ui/components/select.ts';
 import { html } from '#ui/html.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import type { Volume } from './access-hours.repository.ts';
 import type { AccessChoice } from './accesses.repository.ts';
 import { producersMessages } from './producers.messages.ts';

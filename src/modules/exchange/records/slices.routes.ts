@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { actorOf } from '#platform/http/access-control.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
 import { apisManagedBy } from '../catalogue/producers.rules.ts';
 import { slicePage } from './logs.pages.ts';
 import { logsPermissions } from './logs.permissions.ts';
@@ -32,7 +32,7 @@ export function slicesRoutes(untyped: FastifyInstance, { db, clock }: Kernel): v
     { config, schema: { querystring: Type.Object({ from: day, to: day }) } },
     async (request, reply) => {
       const period = slicePeriod(request.query, clock.now());
-      const own = apisManagedBy(producerOf(request));
+      const own = apisManagedBy(actorOf(request));
       async function* lines() {
         for (const id of own === 'all' ? [] : own) {
           for await (const line of sliceLines(db, id, period)) yield `${JSON.stringify(line)}\n`;

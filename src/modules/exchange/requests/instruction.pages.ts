@@ -1,5 +1,6 @@
 // The pages of whoever decides on a request, and those that ask before a step is taken.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -12,7 +13,6 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
 import type { CheckResult } from './request-checks.rules.ts';
 import type { Comparison } from './request-history.rules.ts';
 import {

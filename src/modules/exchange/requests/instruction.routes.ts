@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrganisations } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
-import { roleRequired } from '#platform/http/access-control.ts';
+import { actorOf, roleRequired } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -31,7 +31,7 @@ import {
   reopenRequest,
   transferRequest,
 } from './reopenings.actions.ts';
-import { actorOf, requestAt, seenRequest } from './request-at.ts';
+import { requestAt, seenRequest } from './request-at.ts';
 import { summariseTimes } from './request-events.repository.ts';
 import { comparisonsOf } from './request-history.rules.ts';
 import { requestAddress } from './request-parts.pages.ts';

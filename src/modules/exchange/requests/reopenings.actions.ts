@@ -8,7 +8,8 @@ import {
 import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
-import { isUuid, tidied } from '../catalogue/typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
+import { tidied } from '../catalogue/typed-text.rules.ts';
 import { restoreValidated } from './decisions.actions.ts';
 import { listRequestEvents } from './request-events.repository.ts';
 import { tellPerson } from './request-mail.ts';

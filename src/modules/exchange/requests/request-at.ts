@@ -1,10 +1,8 @@
 // The request that an address names, as far as whoever asks may see it, and what of its form they see.
-import type { FastifyRequest } from 'fastify';
 import type { Actor } from '#platform/access.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { listRequestEvents } from './request-events.repository.ts';
 import type { RequestForm } from './request-fields.data.ts';
 import { lastSubmitted } from './request-history.rules.ts';
@@ -43,9 +41,4 @@ export async function seenRequest(db: Db, actor: Actor, id: string): Promise<See
   const kept = new Set(submitted.scopes.map(({ scopeId }) => scopeId));
   const shown = scopes.filter(({ scopeId }) => kept.has(scopeId));
   return { request, form: submitted.form, isAsSubmitted: true, scopes: shown, events };
-}
-
-/** The actor of a route whose permission asks for one. */
-export function actorOf(request: FastifyRequest): Actor {
-  return producerOf(request);
 }

@@ -1,5 +1,6 @@
 // The pages on which a request is written: its beginning, one page for each block, the check before it is submitted.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -15,7 +16,6 @@ import { select } from '#ui/components/select.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
 import type { CheckResult } from './request-checks.rules.ts';
 import {
   CONTACTS,

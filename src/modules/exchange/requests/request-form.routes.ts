@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrganisations } from '#modules/identity/public.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
-import { roleRequired } from '#platform/http/access-control.ts';
+import { actorOf, roleRequired } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -16,7 +16,7 @@ import {
   requestClaimedBy,
   saveDraft,
 } from './drafts.actions.ts';
-import { actorOf, requestAt } from './request-at.ts';
+import { requestAt } from './request-at.ts';
 import { summariseTimes } from './request-events.repository.ts';
 import type { RequestBlock, RequestForm } from './request-fields.data.ts';
 import {

@@ -1,6 +1,7 @@
 // The page of a request: where it is, what next, its parts to fill in or what it says, messages and history.
 
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -14,7 +15,6 @@ import { type TagTone, tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { timeline } from '#ui/components/timeline.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
 import { REQUEST_BLOCKS, type RequestForm } from './request-fields.data.ts';
 import { blockState } from './request-form.rules.ts';
 import {

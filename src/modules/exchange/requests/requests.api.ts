@@ -5,8 +5,9 @@ import { Type } from 'typebox';
 import type { Actor } from '#platform/access.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { checksOfRequest, revokeRequest, submitRequest } from './decisions.actions.ts';
 import {
   claimRequest,
@@ -24,7 +25,7 @@ import {
   sendMessage,
   transferRequest,
 } from './reopenings.actions.ts';
-import { actorOf, seenRequest } from './request-at.ts';
+import { seenRequest } from './request-at.ts';
 import { instructs, organisationsAppliedFor, requestsSeenBy } from './request-states.rules.ts';
 import type { ReadRequest } from './request-steps.actions.ts';
 import { faulty } from './request-steps.actions.ts';

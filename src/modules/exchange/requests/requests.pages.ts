@@ -2,6 +2,7 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { checkbox } from '#ui/components/checkboxes.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
@@ -12,7 +13,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import { requestAddress, requestCrumbs, requestTags, writtenDay } from './request-parts.pages.ts';
 import { isLate, timesSentence } from './request-times.rules.ts';
 import { requestsMessages } from './requests.messages.ts';

@@ -1,5 +1,6 @@
 // The form by which a flow is stopped: first the API, then what narrows it, why and for how long.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -11,7 +12,6 @@ import { textarea } from '#ui/components/textarea.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
 import type { Api, ApiScope } from '../catalogue/catalogue.types.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
 import { stopsMessages } from './stops.messages.ts';
 import { stopCrumbs } from './stops.pages.ts';
 import type { StoppableAccreditation } from './stops.repository.ts';

@@ -3,11 +3,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { findEntryIndex } from '#platform/ledger/ledger.repository.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { findApiBySlug } from '../catalogue/apis.repository.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
 import { findStopEffect } from './stop-effect.repository.ts';
 import { delayOf, effectVerdict } from './stop-effect.rules.ts';
 import { resumeFlow, stopFlow } from './stops.actions.ts';
@@ -34,14 +34,14 @@ export async function stopFilterOf(
   request: FastifyRequest,
   { api, state }: { api?: string | undefined; state?: '' | 'in-force' | undefined },
 ): Promise<StopFilter> {
-  const found = api ? await findApiBySlug(db, api, producersOverseenBy(producerOf(request))) : undefined;
+  const found = api ? await findApiBySlug(db, api, producersOverseenBy(actorOf(request))) : undefined;
   if (api && !found) throw notFound();
   return { ...(found ? { apiId: found.id } : {}), ...(state === 'in-force' ? { inForce: true } : {}) };
 }
 
 /** The stop that an address names, as far as the actor sees it. Throws `not-found` otherwise. */
 export async function stopAt({ db }: Pick<Kernel, 'db'>, request: FastifyRequest, id: string): Promise<Stop> {
-  const stop = isUuid(id) ? await findStop(db, id, producersOverseenBy(producerOf(request))) : undefined;
+  const stop = isUuid(id) ? await findStop(db, id, producersOverseenBy(actorOf(request))) : undefined;
   if (!stop) throw notFound();
   return stop;
 }
@@ -101,7 +101,7 @@ function readingApi(untyped: FastifyInstance, { db, clock }: Kernel): void {
     async (request) => {
       const { limit, cursor, ...query } = request.query;
       if (cursor !== undefined && !isUuid(cursor)) throw notFound();
-      const reach = producersOverseenBy(producerOf(request));
+      const reach = producersOverseenBy(actorOf(request));
       const filter = await stopFilterOf({ db }, request, query);
       const now = clock.now();
       const found = await listStops(db, reach, filter, { after: cursor ?? null, limit: limit + 1, now });
@@ -184,7 +184,7 @@ function writingApi(untyped: FastifyInstance, kernel: Kernel): void {
     async (request, reply) => {
       const { organisationId = null, accreditationId = null, scope = null, endsAt, ...rest } = request.body;
       const input = { ...rest, organisationId, accreditationId, scope, endsAt: endOf(endsAt) };
-      const ordered = await stopFlow(kernel, producerOf(request), input);
+      const ordered = await stopFlow(kernel, actorOf(request), input);
       return reply.code(201).header('location', `${path}/${ordered.id}`).send(ordered);
     },
   );
@@ -203,7 +203,7 @@ function writingApi(untyped: FastifyInstance, kernel: Kernel): void {
     },
     async (request) => {
       const { id } = request.params;
-      const policyVersion = await resumeFlow(kernel, producerOf(request), id, request.body.reason);
+      const policyVersion = await resumeFlow(kernel, actorOf(request), id, request.body.reason);
       return { id, policyVersion };
     },
   );

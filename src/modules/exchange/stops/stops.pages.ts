@@ -1,9 +1,11 @@
 // Pages of stops: the list, and one with its effect. They only render.
 
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDateTime, formatInstant, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { form } from '#ui/components/form.ts';
@@ -16,8 +18,6 @@ import { type TagTone, tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import { roomCrumbs } from '../producers/room-crumbs.ts';
 import { delayOf, effectVerdict, isSilent } from './stop-effect.rules.ts';
 import { flowInWords } from './stop-notices.mail.ts';

@@ -2,14 +2,14 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { findEntryIndex } from '#platform/ledger/ledger.repository.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { findApiBySlug, listApis, listScopesOf } from '../catalogue/apis.repository.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
 import { attemptForm } from '../catalogue/refused-form.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
 import { findStopEffect } from './stop-effect.repository.ts';
 import { chooseApiPage, type StopForm, stopFormPage } from './stop-form.pages.ts';
 import { resumeFlow, stopFlow } from './stops.actions.ts';
@@ -47,7 +47,7 @@ async function showStop(
     stop,
     effect,
     ledgerIndex,
-    mayResume: sideOf(producerOf(request), stop.producerId) === stop.orderedAs,
+    mayResume: sideOf(actorOf(request), stop.producerId) === stop.orderedAs,
     done: done === 'ordered' || done === 'resumed' ? done : null,
     typed,
     faults,
@@ -66,7 +66,7 @@ function readingRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     const { cursor, ...query } = request.query;
     if (cursor !== undefined && !isUuid(cursor)) throw notFound();
     const now = clock.now();
-    const reach = producersOverseenBy(producerOf(request));
+    const reach = producersOverseenBy(actorOf(request));
     const filter = await stopFilterOf(kernel, request, query);
     const found = await listStops(db, reach, filter, { after: cursor ?? null, limit: PAGE_SIZE + 1, now });
     const items = found.slice(0, PAGE_SIZE);
@@ -93,7 +93,7 @@ function readingRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     async (request, reply) => {
       const stop = await stopAt(kernel, request, request.params.id);
       const { reason } = request.body;
-      const attempt = await attemptForm(() => resumeFlow(kernel, producerOf(request), stop.id, reason));
+      const attempt = await attemptForm(() => resumeFlow(kernel, actorOf(request), stop.id, reason));
       if (attempt.done) return reply.redirect(`${here}/${stop.id}?done=resumed`, 303);
       return showStop(kernel, { request, reply }, stop, { typed: reason, faults: attempt.faults });
     },
@@ -112,7 +112,7 @@ function orderRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     typed: StopForm,
     faults: readonly FieldError[] = [],
   ) {
-    const reach = producersOverseenBy(producerOf(request));
+    const reach = producersOverseenBy(actorOf(request));
     if (typed.api === '') {
       const { items } = await listApis(db, reach, { state: 'open' }, { number: 1, size: MOST_APIS });
       return sendPage(reply, chooseApiPage(request.locale, items));
@@ -140,7 +140,7 @@ function orderRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   });
 
   async function orderTyped(request: FastifyRequest, typed: StopForm): Promise<OrderedStop> {
-    const actor = producerOf(request);
+    const actor = actorOf(request);
     const api = await findApiBySlug(db, typed.api, producersOverseenBy(actor));
     if (!api) throw notFound();
     const end = endAsTyped(typed, clock.now(), kernel.config.timeZone);

@@ -1,10 +1,10 @@
 // The webhook that an address names, as far as whoever asks keeps it. Everything else answers that nothing is there.
 import type { FastifyRequest } from 'fastify';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { consumersManagedBy } from '../accreditations/accreditation-access.rules.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
 import { listDeliveries } from './deliveries.repository.ts';
 import { findWebhook } from './webhooks.repository.ts';
 import type { Webhook, WebhookDelivery } from './webhooks.types.ts';
@@ -17,7 +17,7 @@ export async function webhookAt(
   request: FastifyRequest,
   id: string,
 ): Promise<Webhook> {
-  const reach = consumersManagedBy(producerOf(request));
+  const reach = consumersManagedBy(actorOf(request));
   const webhook = isUuid(id) ? await findWebhook(db, reach, id) : undefined;
   if (!webhook) throw notFound();
   return webhook;

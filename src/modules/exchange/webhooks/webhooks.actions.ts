@@ -6,12 +6,12 @@ import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { sealFor } from '#platform/sealed.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import {
   consumerInLedger,
   consumersManagedBy,
   managesConsumer,
 } from '../accreditations/accreditation-access.rules.ts';
-import { isUuid } from '../catalogue/typed-text.rules.ts';
 import { WEBHOOK_SECRET } from './deliveries.actions.ts';
 import { giveUpWaiting, insertDeliveries, insertDelivery, restartDelivery } from './deliveries.repository.ts';
 import { tooManyWebhooks, webhookIsDisabled } from './webhooks.errors.ts';

@@ -2,9 +2,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { consumersManagedBy } from '../accreditations/accreditation-access.rules.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
 import { pageOfDeliveries, webhookAt } from './webhook-at.ts';
 import {
   addWebhook,
@@ -64,7 +64,7 @@ function keepingApi(untyped: FastifyInstance, kernel: Kernel): void {
       },
     },
     async (request) => {
-      const items = await listWebhooks(kernel.db, consumersManagedBy(producerOf(request)));
+      const items = await listWebhooks(kernel.db, consumersManagedBy(actorOf(request)));
       return { items: items.map(asJson) };
     },
   );
@@ -81,7 +81,7 @@ function keepingApi(untyped: FastifyInstance, kernel: Kernel): void {
       },
     },
     async (request, reply) => {
-      const added = await addWebhook(kernel, producerOf(request), request.body);
+      const added = await addWebhook(kernel, actorOf(request), request.body);
       return reply.code(201).header('cache-control', 'no-store').send(added);
     },
   );
@@ -108,7 +108,7 @@ function keepingApi(untyped: FastifyInstance, kernel: Kernel): void {
       },
     },
     async (request, reply) => {
-      await setEnabled(kernel, producerOf(request), request.params.id, request.body.isEnabled);
+      await setEnabled(kernel, actorOf(request), request.params.id, request.body.isEnabled);
       return reply.code(204).send(null);
     },
   );
@@ -117,7 +117,7 @@ function keepingApi(untyped: FastifyInstance, kernel: Kernel): void {
     `${path}/:id`,
     { config, schema: { summary: 'Remove a webhook', tags, params: webhookParams, response: none } },
     async (request, reply) => {
-      await removeWebhook(kernel, producerOf(request), request.params.id);
+      await removeWebhook(kernel, actorOf(request), request.params.id);
       return reply.code(204).send(null);
     },
   );
@@ -134,7 +134,7 @@ function keepingApi(untyped: FastifyInstance, kernel: Kernel): void {
       },
     },
     async (request, reply) => {
-      const secret = await replaceSecret(kernel, producerOf(request), request.params.id);
+      const secret = await replaceSecret(kernel, actorOf(request), request.params.id);
       return reply.header('cache-control', 'no-store').send({ secret });
     },
   );
@@ -155,7 +155,7 @@ function deliveriesApi(untyped: FastifyInstance, kernel: Kernel): void {
       },
     },
     async (request, reply) => {
-      const deliveryId = await sendTest(kernel, producerOf(request), request.params.id);
+      const deliveryId = await sendTest(kernel, actorOf(request), request.params.id);
       return reply.code(202).send({ deliveryId });
     },
   );
@@ -197,7 +197,7 @@ function deliveriesApi(untyped: FastifyInstance, kernel: Kernel): void {
     },
     async (request, reply) => {
       const { id, deliveryId } = request.params;
-      await resendDelivery(kernel, producerOf(request), { id: deliveryId, webhookId: id });
+      await resendDelivery(kernel, actorOf(request), { id: deliveryId, webhookId: id });
       return reply.code(202).send(null);
     },
   );

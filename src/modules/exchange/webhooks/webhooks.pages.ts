@@ -1,8 +1,10 @@
 // The pages of webhooks: their list, the form of a new one, its secret once, and one with its deliveries.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatDateTime, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
 import { notificationBanner } from '#ui/components/notification-banner.ts';
@@ -14,8 +16,6 @@ import { type TagTone, tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
 import { codeBlock } from '../catalogue/api-parts.pages.ts';
-import { faultOf, faultSummary } from '../catalogue/form-faults.pages.ts';
-import { listAddress } from '../catalogue/list-address.ts';
 import { webhooksMessages } from './webhooks.messages.ts';
 import type { DeliveryState, Webhook, WebhookDelivery } from './webhooks.types.ts';
 

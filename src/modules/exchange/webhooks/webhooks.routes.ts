@@ -4,11 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrganisations } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import type { FieldError } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { consumersManagedBy } from '../accreditations/accreditation-access.rules.ts';
-import { producerOf } from '../catalogue/own-api-at.ts';
 import { attemptForm } from '../catalogue/refused-form.ts';
 import { pageOfDeliveries, webhookAt } from './webhook-at.ts';
 import {
@@ -45,7 +45,7 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   const { timeZone } = kernel.config;
 
   app.get(WEBHOOKS, { config }, async (request, reply) => {
-    const items = await listWebhooks(db, consumersManagedBy(producerOf(request)));
+    const items = await listWebhooks(db, consumersManagedBy(actorOf(request)));
     return sendPage(reply, webhooksPage(request.locale, { items, timeZone }));
   });
 
@@ -55,7 +55,7 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     typed = { organisationId: '', url: '' },
     faults: readonly FieldError[] = [],
   ) {
-    const managed = consumersManagedBy(producerOf(request));
+    const managed = consumersManagedBy(actorOf(request));
     const all = await listOrganisations(db);
     const organisations = managed === 'all' ? all : all.filter(({ id }) => managed.includes(id));
     const page = newWebhookPage(request.locale, { csrf: csrfField(request), organisations, typed, faults });
@@ -66,7 +66,7 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   // Answered with the page itself: after a redirect the secret would have to wait somewhere.
   app.post(`${WEBHOOKS}/new`, { config, schema: { body: webhookForm } }, async (request, reply) => {
-    const attempt = await attemptForm(() => addWebhook(kernel, producerOf(request), request.body));
+    const attempt = await attemptForm(() => addWebhook(kernel, actorOf(request), request.body));
     if (!attempt.done) return showForm(request, reply, request.body, attempt.faults);
     reply.header('cache-control', 'no-store');
     return sendPage(reply, webhookSecretPage(request.locale, { ...attempt.result, replaces: false }), 201);
@@ -108,7 +108,7 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       { config, schema: { params: webhookParams } },
       async (request, reply) => {
         const { id } = request.params;
-        await act(producerOf(request), id);
+        await act(actorOf(request), id);
         return reply.redirect(`${WEBHOOKS}/${id}`, 303);
       },
     );
@@ -119,7 +119,7 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     { config, schema: { params: webhookParams } },
     async (request, reply) => {
       const { id } = request.params;
-      const secret = await replaceSecret(kernel, producerOf(request), id);
+      const secret = await replaceSecret(kernel, actorOf(request), id);
       reply.header('cache-control', 'no-store');
       return sendPage(reply, webhookSecretPage(request.locale, { id, secret, replaces: true }));
     },
@@ -134,7 +134,7 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     `${WEBHOOKS}/:id/remove`,
     { config, schema: { params: webhookParams } },
     async (request, reply) => {
-      await removeWebhook(kernel, producerOf(request), request.params.id);
+      await removeWebhook(kernel, actorOf(request), request.params.id);
       return reply.redirect(WEBHOOKS, 303);
     },
   );
@@ -144,7 +144,7 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     { config, schema: { params: deliveryParams } },
     async (request, reply) => {
       const { id, deliveryId } = request.params;
-      await resendDelivery(kernel, producerOf(request), { id: deliveryId, webhookId: id });
+      await resendDelivery(kernel, actorOf(request), { id: deliveryId, webhookId: id });
       return reply.redirect(`${WEBHOOKS}/${id}#deliveries`, 303);
     },
   );

@@ -3,9 +3,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Role } from '#platform/access.ts';
 import type { Db } from '#platform/database/connection.ts';
+import { foldedForSearch, isUuid, searchPattern } from '#platform/typed-text.ts';
 import { inventedId, inventedState } from '../demonstration.ts';
 import { emailAsStored } from '../people.rules.ts';
-import { foldedForSearch, isUuid, searchPattern } from '../typed-text.rules.ts';
 import type { DemonstrationAgent } from './providers.types.ts';
 import { TRIAL_AGENTS } from './trial-agents.data.ts';
 

@@ -2,6 +2,7 @@
 // who enters as one of them with one click is somebody to the registers as well.
 import type { Trx } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { foldedForSearch } from '#platform/typed-text.ts';
 import { INVENTED_PEOPLE } from '../demonstration.data.ts';
 import { inventedId } from '../demonstration.ts';
 import { recordInventedCitizen, type Voucher } from '../hub/accounts.actions.ts';
@@ -10,7 +11,6 @@ import { OWN_CLIENT_ID } from '../hub/own-service.ts';
 import { insertSubject } from '../hub/own-subjects.repository.ts';
 import { keyFor } from '../hub/sealed.ts';
 import { pairwiseSubject } from '../hub/subjects.rules.ts';
-import { foldedForSearch } from '../typed-text.rules.ts';
 import { INVENTED_CITIZENS } from './citizens.data.ts';
 import { claimsOfCitizen } from './citizens.rules.ts';
 

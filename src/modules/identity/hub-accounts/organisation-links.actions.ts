@@ -3,7 +3,7 @@ import type { Actor } from '#platform/access.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
-import { isUuid } from '../typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { linkIsDecided, ownLink } from './hub-accounts.errors.ts';
 import { tellAgent } from './organisation-links.mail.ts';
 import { linksReachOf, openedLink } from './organisation-links.reading.ts';

@@ -1,5 +1,6 @@
 // The pages of organisation links: those that wait, those decided, and the decision on one.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDateTime, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -16,7 +17,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
 import { hubAccountsMessages } from './hub-accounts.messages.ts';
 import type { LinkDecisionInput, LinksList, OrganisationLink } from './organisation-links.types.ts';
 import { waited } from './working-days.rules.ts';

@@ -2,7 +2,7 @@
 import type { Actor, Role } from '#platform/access.ts';
 import type { FieldError } from '#platform/errors.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import { hasControlCharacter } from '../typed-text.rules.ts';
+import { hasControlCharacter } from '#platform/typed-text.ts';
 import type { LinkDecision, LinkDecisionInput, LinkState } from './organisation-links.types.ts';
 
 /** Those who answer for the agents of an organisation, and of all that stand under it. */

@@ -2,6 +2,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendCsv } from '#platform/http/csv.ts';
 import { originOf } from '#platform/http/origin.ts';
@@ -9,7 +10,6 @@ import { sendPage } from '#platform/http/send-page.ts';
 import { endSession } from '#platform/http/session.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
 import type { Hub } from '../hub/hub.ts';
 import { OWN_SIGNED_OUT } from '../hub/own-service.ts';
 import { hubAccountsPermissions } from './hub-accounts.permissions.ts';

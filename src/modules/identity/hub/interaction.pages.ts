@@ -1,5 +1,6 @@
 // The pages of a sign-in: one's address, the choice of a provider, what is passed on, and why it did not succeed.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -10,7 +11,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html, nothing } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
 import type { Upstream } from '../upstreams/upstreams.types.ts';
 import type { SignInRefusal } from './federation.types.ts';
 import { hubMessages } from './hub.messages.ts';

@@ -6,6 +6,7 @@ import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { tidied } from '#platform/typed-text.ts';
 import { linkAccountsToPerson } from '../hub-accounts/person-accounts.ts';
 import { addMembershipIn } from '../memberships.actions.ts';
 import { listMembershipsOf } from '../memberships.repository.ts';
@@ -13,7 +14,6 @@ import { givesItsRole } from '../memberships.rules.ts';
 import { findOrganisationByWord } from '../organisations.repository.ts';
 import { findPerson, findPersonByEmail, insertPerson } from '../people.repository.ts';
 import type { Person } from '../people.types.ts';
-import { tidied } from '../typed-text.rules.ts';
 import { findPersonIdBySubject, insertSubject, lockSubject } from './own-subjects.repository.ts';
 import type { PeopleRealm } from './realms.ts';
 

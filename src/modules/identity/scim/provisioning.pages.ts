@@ -1,8 +1,10 @@
 // The pages of provisioning: tokens, how to configure a directory, the last changes; and those around one token.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatDateTime } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { pagesOf } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
 import { inset } from '#ui/components/inset.ts';
@@ -14,8 +16,6 @@ import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
-import { pagesOf } from '../list-address.ts';
 import type { Organisation } from '../organisations.types.ts';
 import { provisioningMessages } from './provisioning.messages.ts';
 import type { NamedScimToken, ScimTokenInput } from './scim-tokens.types.ts';

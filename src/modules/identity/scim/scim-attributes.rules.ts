@@ -1,7 +1,7 @@
 // Which attributes of a SCIM user are kept, and within which bounds. Pure: the library has read the JSON before.
 import type { FieldError } from '#platform/errors.ts';
+import { hasControlCharacter, tidied } from '#platform/typed-text.ts';
 import { emailAsStored, isEmail } from '../people.rules.ts';
-import { hasControlCharacter, tidied } from '../typed-text.rules.ts';
 import type { SentUser } from './scim-users.types.ts';
 
 /** The schema of users (RFC 7643, 4.1). */

@@ -3,8 +3,8 @@ import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { hasControlCharacter, isUuid, tidied } from '#platform/typed-text.ts';
 import { findOrganisation } from '../organisations.repository.ts';
-import { hasControlCharacter, isUuid, tidied } from '../typed-text.rules.ts';
 import { scimTokenRefused } from './scim.errors.ts';
 import { hashScimToken, newScimToken, tokenInHeader } from './scim-token.ts';
 import {

@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { isUuid } from '../typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import type { ScimOptions } from './hub-access.ts';
 import { scimTokenRefused } from './scim.errors.ts';
 import { scimIdParams, scimListQuery, scimOneQuery } from './scim.schemas.ts';

@@ -1,10 +1,10 @@
 // The page of the sign-ins to a service, and the same as a file.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
+import { actorOf } from '#platform/http/access-control.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
 import { connectionsPage } from './connections.pages.ts';
 import {
   connectionsByDay,

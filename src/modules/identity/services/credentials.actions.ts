@@ -5,7 +5,7 @@ import type { Actor } from '#platform/access.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { isUuid } from '../typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import {
   countLiveCredentials,
   findKeyClash,

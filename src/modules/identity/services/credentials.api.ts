@@ -2,8 +2,8 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
 import { addKey, addSecret, revokeKey, revokeSecret } from './credentials.actions.ts';
 import { listKeys, listSecrets } from './credentials.repository.ts';
 import { serviceAt } from './service-at.ts';

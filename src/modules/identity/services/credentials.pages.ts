@@ -1,5 +1,6 @@
 // The page of a service's keys and secrets, and the one that shows a new secret, once.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -11,7 +12,6 @@ import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
 import { serviceCrumbs, serviceHead } from './service-parts.pages.ts';
 import { servicesMessages } from './services.messages.ts';
 import { MOST_KEYS, MOST_SECRETS } from './services.rules.ts';

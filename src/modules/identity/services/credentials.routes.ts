@@ -1,10 +1,10 @@
 // The page of a service's keys and secrets: see, add, revoke.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
 import { attemptForm, type FormFaults } from '../refused-form.ts';
 import { addKey, addSecret, revokeKey, revokeSecret } from './credentials.actions.ts';
 import { credentialsPage, newSecretPage } from './credentials.pages.ts';

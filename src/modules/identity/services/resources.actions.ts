@@ -6,8 +6,8 @@ import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendAllToLedger, appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { findOrganisation } from '../organisations.repository.ts';
-import { isUuid } from '../typed-text.rules.ts';
 import {
   deleteGrant,
   findResourceById,

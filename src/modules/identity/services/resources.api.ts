@@ -3,9 +3,9 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
-import { isUuid } from '../typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import {
   changeResource,
   grantOwnResource,

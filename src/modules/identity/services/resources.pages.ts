@@ -1,8 +1,10 @@
 // The catalogue of resources for machines: list, one with its grants, and the form that registers or changes one.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress, pagesOf } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { checkboxes } from '#ui/components/checkboxes.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
@@ -15,8 +17,6 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
-import { listAddress, pagesOf } from '../list-address.ts';
 import type { NamedResource, ResourceFilter, ResourceGrant } from './resources.types.ts';
 import { serviceCrumbs } from './service-parts.pages.ts';
 import { servicesMessages } from './services.messages.ts';

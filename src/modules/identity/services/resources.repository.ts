@@ -1,7 +1,7 @@
 // Queries on resources, who serves them and who was granted them. They decide nothing: rules do.
 import { sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
-import { foldedForSearch, searchPattern } from '../typed-text.rules.ts';
+import { foldedForSearch, searchPattern } from '#platform/typed-text.ts';
 import type { ResourcesTable } from './resources.tables.ts';
 import type {
   GrantOfService,

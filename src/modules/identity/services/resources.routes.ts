@@ -2,12 +2,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound } from '#platform/errors.ts';
+import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { attemptForm, type FormFaults } from '../refused-form.ts';
-import { isUuid } from '../typed-text.rules.ts';
 import {
   changeResource,
   grantOwnResource,

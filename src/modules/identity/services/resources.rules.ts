@@ -1,6 +1,6 @@
 // What must hold for a resource and for a grant of one. Pure: who else has the identifier is asked elsewhere.
 import type { FieldError } from '#platform/errors.ts';
-import { hasControlCharacter, isUuid, tidied } from '../typed-text.rules.ts';
+import { hasControlCharacter, isUuid, tidied } from '#platform/typed-text.ts';
 import { addressFault } from './addresses.rules.ts';
 import type { Resource, ResourceInput } from './resources.types.ts';
 

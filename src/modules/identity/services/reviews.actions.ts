@@ -4,7 +4,7 @@ import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { hasControlCharacter, isUuid } from '../typed-text.rules.ts';
+import { hasControlCharacter, isUuid } from '#platform/typed-text.ts';
 import { countLiveCredentials } from './credentials.repository.ts';
 import { claimsNotGranted, needsForProduction } from './production.rules.ts';
 import { tellContact } from './review-mail.ts';

@@ -2,8 +2,8 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
 import { askForProduction, decideReview, withdrawReview } from './reviews.actions.ts';
 import { listReviewsOf, listWaitingReviews } from './reviews.repository.ts';
 import type { Review } from './reviews.types.ts';

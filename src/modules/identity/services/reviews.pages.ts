@@ -1,5 +1,6 @@
 // The pages of production: what a service still lacks, its requests, the form that decides, and what waits.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatDateTime, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -12,7 +13,6 @@ import { table } from '#ui/components/table.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
 import { hubMessages } from '../hub/hub.messages.ts';
 import { claimsNotGranted, type ProductionNeed } from './production.rules.ts';
 import { needText } from './reviews.rules.ts';

@@ -2,7 +2,7 @@
 import type { Actor } from '#platform/access.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
-import { isUuid } from '../typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { servicesSeenBy } from './service-access.rules.ts';
 import { findService } from './services.repository.ts';
 import type { NamedService } from './services.types.ts';

@@ -1,5 +1,6 @@
 // The form that registers a service or changes one, and the question that comes before it.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -10,7 +11,6 @@ import { select } from '#ui/components/select.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
 import { hubMessages } from '../hub/hub.messages.ts';
 import { ASSURANCES, claimsOf, REALMS, type Realm } from '../hub/realms.ts';
 import type { ServiceForm } from './service-form.rules.ts';

@@ -1,5 +1,6 @@
 // The overview of one service, and the pages that ask before it is suspended, resumed or closed.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -12,7 +13,6 @@ import { tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
 import { hubMessages } from '../hub/hub.messages.ts';
 import { issuerOf } from '../hub/realms.ts';
 import { type ConfigurationText, discoveryOf } from './configuration.rules.ts';

@@ -2,6 +2,7 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress, pagesOf } from '#platform/list-address.ts';
 import { button } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { filterPanel } from '#ui/components/filter-panel.ts';
@@ -11,7 +12,6 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { html } from '#ui/html.ts';
 import { REALMS } from '../hub/realms.ts';
-import { listAddress, pagesOf } from '../list-address.ts';
 import { stateTags } from './service-parts.pages.ts';
 import { servicesMessages } from './services.messages.ts';
 import { type NamedService, SERVICE_STATES, type ServiceFilter } from './services.types.ts';

@@ -2,8 +2,8 @@
 import type { JsonWebKey } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
+import { foldedForSearch, searchPattern } from '#platform/typed-text.ts';
 import { claimsOf } from '../hub/realms.ts';
-import { foldedForSearch, searchPattern } from '../typed-text.rules.ts';
 import type { ServiceClaimsTable, ServicesTable } from './services.tables.ts';
 import type {
   GrantedResource,

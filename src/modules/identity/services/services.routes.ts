@@ -1,13 +1,12 @@
 // Pages of services: list, one, registering, changing, suspending, closing. The other pages of one are mounted from here.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { roleRequired } from '#platform/http/access-control.ts';
+import { actorOf, roleRequired } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { originOf } from '#platform/http/origin.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { actorOf } from '../entry.ts';
 import type { Realm } from '../hub/realms.ts';
 import { attemptForm, type FormFaults } from '../refused-form.ts';
 import { configurationsOf } from './configuration.rules.ts';

@@ -1,9 +1,9 @@
 // What must hold for a service as its team writes it. Pure: what production asks for beyond is in production.rules.ts.
 import type { FieldError } from '#platform/errors.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
+import { hasControlCharacter, tidied } from '#platform/typed-text.ts';
 import { claimsOf, isAssurance, REALMS, type Realm } from '../hub/realms.ts';
 import { emailAsStored, isEmail } from '../people.rules.ts';
-import { hasControlCharacter, tidied } from '../typed-text.rules.ts';
 import { addressFault, leadsToLoopback } from './addresses.rules.ts';
 import {
   CLIENT_AUTHENTICATIONS,

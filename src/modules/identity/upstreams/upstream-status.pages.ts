@@ -2,6 +2,7 @@
 import type { Page } from '#platform/http/page.ts';
 import { formatDate, formatDateTime, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
+import { listAddress, pagesOf } from '#platform/list-address.ts';
 import { lineChart } from '#ui/charts/line-chart.ts';
 import { sparkline } from '#ui/charts/sparkline.ts';
 import { button } from '#ui/components/button.ts';
@@ -14,7 +15,6 @@ import { table } from '#ui/components/table.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import type { PeopleRealm } from '../hub/realms.ts';
-import { listAddress, pagesOf } from '../list-address.ts';
 import {
   LONGEST_SPAN,
   SPANS,

@@ -6,7 +6,7 @@ import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import { isUuid } from '../typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import { newSealedClientKey, sealedClientSecret } from './client-credentials.ts';
 import { forgetState } from './upstream-checks.repository.ts';
 import { lookAtProvider } from './upstream-discovery.ts';

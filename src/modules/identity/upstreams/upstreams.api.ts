@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
 import { originOf } from '#platform/http/origin.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { isUuid } from '../typed-text.rules.ts';
+import { isUuid } from '#platform/typed-text.ts';
 import type { UpstreamStatus } from './upstream-status.rules.ts';
 import { changeUpstream, recordUpstream } from './upstreams.actions.ts';
 import { upstreamsPermissions } from './upstreams.permissions.ts';

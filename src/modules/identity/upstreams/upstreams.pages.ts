@@ -1,5 +1,6 @@
 // What administrators see of a sign-in provider, and the form by which they record or change one.
 import type { FieldError } from '#platform/errors.ts';
+import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import { formatDateTime, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -17,7 +18,6 @@ import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
-import { faultOf, faultSummary } from '../form-faults.pages.ts';
 import { ASSURANCES } from '../hub/realms.ts';
 import type { DiscoveryLook } from './upstream-discovery.types.ts';
 import { faultAsRead, faultOfLook, upstreamsMessages } from './upstreams.messages.ts';

@@ -1,8 +1,8 @@
 // What must hold for an upstream provider to be recorded, and where its issuer stands. Pure: others' marks are given.
 import type { FieldError } from '#platform/errors.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
+import { hasControlCharacter, tidied } from '#platform/typed-text.ts';
 import { type Assurance, isAssurance, type PeopleRealm } from '../hub/realms.ts';
-import { hasControlCharacter, tidied } from '../typed-text.rules.ts';
 import { asDomain, wordsOfLines } from './domains.rules.ts';
 import {
   CLIENT_AUTHENTICATIONS,

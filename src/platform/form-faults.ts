@@ -1,8 +1,9 @@
-// What every form's page of the catalogue does with the faults that it is shown again with. It draws no field.
-import type { FieldError } from '#platform/errors.ts';
-import type { Locale } from '#platform/i18n/locale.ts';
+// What every form's page does with the faults that it is shown again with. It draws no field.
+
 import { errorSummary } from '#ui/components/error-summary.ts';
 import type { Html } from '#ui/html.ts';
+import type { FieldError } from './errors.ts';
+import type { Locale } from './i18n/locale.ts';
 
 /** The summary of a refused form's faults; nothing when there is none. A fault of no field is about the whole. */
 export function faultSummary(locale: Locale, faults: readonly FieldError[]): Html {
