@@ -21,12 +21,11 @@ export function requestId(): string {
   return randomUUID();
 }
 
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/;
+
 /** The trace id of a `traceparent` header, or a new one when it is absent or malformed. */
 export function traceIdOf(header: string | string[] | undefined): string {
-  const match = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}/.exec(
-    String(header ?? ''),
-  );
-  const traceId = match?.[1];
+  const traceId = header === undefined ? undefined : TRACEPARENT.exec(String(header))?.[1];
   // Node draws the randomness of many UUIDs at once; 122 of the 128 bits are random.
   return traceId && !/^0+$/.test(traceId) ? traceId : randomUUID().replaceAll('-', '');
 }

@@ -85,9 +85,11 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
   if (!lock) throw gatewayNameTaken({}, options.name);
   const keyFile = join(folder, 'log.key');
   const signer = loadLedgerSigner({ keyFile, origin: options.logOrigin });
+  const counts: CallCounts = { underWay: 0, verdicts: new Map(), latency: { count: 0, seconds: 0 } };
   const accessLog = await openAccessLog({
     folder: join(folder, 'log'),
     origin: options.logOrigin,
+    callsUnderWay: () => counts.underWay,
     onError: (error) => log.error({ err: error }, 'the log cannot be written; calls are refused meanwhile'),
   });
   const keeper =
@@ -113,7 +115,6 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
     now,
   });
   const tokens = tokenVerifier({ issuer: options.issuer });
-  const counts: CallCounts = { underWay: 0, verdicts: new Map(), latency: { count: 0, seconds: 0 } };
   const times = new StepTimes();
   let gatewaysAlive = 1;
   let port = options.port;

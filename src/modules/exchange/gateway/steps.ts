@@ -98,11 +98,24 @@ function resolve(call: Call, { policy }: GatewayParts): Outcome {
   }
   const refused = refusedHead(call.request);
   if (refused) return refused;
-  const today = new Date(call.at).toISOString().slice(0, 10);
-  const resolved = resolveApi(policy, { method, url, today });
+  const resolved = resolveApi(policy, { method, url, today: dayOf(call.at) });
   if (isRefusal(resolved)) return resolved;
   call.resolved = resolved;
   return undefined;
+}
+
+const DAY_MS = 86_400_000;
+let lastDay = Number.NaN;
+let lastDate = '';
+
+/** The day (UTC) of a moment; as a text it is made once a day. */
+function dayOf(at: number): string {
+  const day = Math.floor(at / DAY_MS);
+  if (day !== lastDay) {
+    lastDay = day;
+    lastDate = new Date(at).toISOString().slice(0, 10);
+  }
+  return lastDate;
 }
 
 /** Public data ask for no token; one that is sent all the same counts. */
@@ -236,6 +249,7 @@ async function sendOn(call: Call, parts: GatewayParts, body: Buffer | null): Pro
     }),
     body,
     timeoutMs: upstream.timeoutMs,
+    pipelining: upstream.pipelining,
   });
   if (isRefusal(outcome)) return outcome;
   call.upstream = outcome;

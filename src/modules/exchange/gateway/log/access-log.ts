@@ -21,6 +21,8 @@ import {
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 /** Entries that go to the disk at once at the most. */
 const GROUP_BYTES = 1024 * 1024;
+/** How long an entry waits at the most for others to go to the disk with it. */
+const PATIENCE_MS = 2;
 const RETRY_MS = 1_000;
 /** A segment is written on for so long at the most: what was taken over from it is then deleted on a quiet log too. */
 const SEGMENT_MS = 24 * 3_600_000;
@@ -83,24 +85,27 @@ function recover(folder: string): Recovered {
   return { size, heads, last };
 }
 
-/** Opens the log in `folder`, which no other process may write to. `onError` is told of each failure to write. */
-export async function openAccessLog({
-  folder,
-  origin,
-  onError,
-}: {
-  folder: string;
+/** What a log is opened with. */
+export interface AccessLogOptions {
+  readonly folder: string;
   /** Name of the log, first line of its checkpoints. */
-  origin: string;
-  onError: (error: Error) => void;
-}): Promise<AccessLog> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return new GroupCommitLog(folder, origin, onError);
+  readonly origin: string;
+  /** How many calls are under way, of which each will append an entry. */
+  callsUnderWay(): number;
+  /** Told of each failure to write. */
+  onError(error: Error): void;
+}
+
+/** Opens the log in a folder that no other process may write to. */
+export async function openAccessLog(options: AccessLogOptions): Promise<AccessLog> {
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  return new GroupCommitLog(options);
 }
 
 class GroupCommitLog implements AccessLog {
   readonly origin: string;
   readonly #folder: string;
+  readonly #callsUnderWay: () => number;
   readonly #onError: (error: Error) => void;
   readonly #buffer = Buffer.allocUnsafeSlow(GROUP_BYTES + LONGEST_ENTRY + FRAME_HEAD);
   #waiting: Waiting[] = [];
@@ -112,12 +117,14 @@ class GroupCommitLog implements AccessLog {
   #writing = false;
   #healthy = true;
   #closed = false;
+  #patience: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #whenIdle: (() => void)[] = [];
 
-  constructor(folder: string, origin: string, onError: (error: Error) => void) {
+  constructor({ folder, origin, callsUnderWay, onError }: AccessLogOptions) {
     this.#folder = folder;
     this.origin = origin;
+    this.#callsUnderWay = callsUnderWay;
     this.#onError = onError;
     this.#takeUp();
   }
@@ -136,16 +143,13 @@ class GroupCommitLog implements AccessLog {
       return;
     }
     this.#waiting.push({ record, done });
-    // What comes in the same turn goes to the disk in one go.
-    if (!this.#writing) {
-      this.#writing = true;
-      setImmediate(() => this.#write());
-    }
+    this.#writeSoon();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#retry);
+    if (this.#waiting.length > 0) this.#writeSoon();
     if (this.#writing) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
     if (this.#fd >= 0) closeSync(this.#fd);
     this.#fd = -1;
@@ -164,12 +168,29 @@ class GroupCommitLog implements AccessLog {
     ftruncateSync(this.#fd, this.#end);
   }
 
-  #write(): void {
-    if (this.#waiting.length === 0) {
-      this.#writing = false;
-      for (const idle of this.#whenIdle.splice(0)) idle();
-      return;
+  /**
+   * A write costs the same for one entry and for fifty: it is put off until half of the calls under way wait for it, or
+   * until the first of them has waited long enough.
+   */
+  #writeSoon(): void {
+    if (this.#writing) return;
+    const isLarge = 2 * this.#waiting.length >= this.#callsUnderWay() || this.#closed;
+    if (isLarge) {
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
+      this.#writing = true;
+      // What comes in the same turn goes along.
+      setImmediate(() => this.#write());
+    } else {
+      this.#patience ??= setTimeout(() => {
+        this.#patience = undefined;
+        this.#writing = true;
+        this.#write();
+      }, PATIENCE_MS);
     }
+  }
+
+  #write(): void {
     const group: Waiting[] = [];
     const length = this.#fill(group);
     // The segment is open for synchronous writes: what this call has written is on the disk (open(2), O_DSYNC).
@@ -208,7 +229,9 @@ class GroupCommitLog implements AccessLog {
     this.#end += length;
     for (const [at, { done }] of group.entries()) done(null, first + at);
     if (this.#end >= SEGMENT_BYTES || Date.now() - this.#segmentSince > SEGMENT_MS) this.#beginSegment();
-    this.#write();
+    this.#writing = false;
+    if (this.#waiting.length > 0) this.#writeSoon();
+    else this.#tellIdle();
   }
 
   #beginSegment(): void {
@@ -226,11 +249,17 @@ class GroupCommitLog implements AccessLog {
 
   #fail(group: readonly Waiting[], error: Error): void {
     this.#healthy = false;
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
     this.#onError(error);
     for (const { done } of [...group, ...this.#waiting.splice(0)]) done(error, -1);
     this.#writing = false;
-    for (const idle of this.#whenIdle.splice(0)) idle();
+    this.#tellIdle();
     this.#retry = setTimeout(() => this.#tryAgain(), RETRY_MS);
+  }
+
+  #tellIdle(): void {
+    for (const idle of this.#whenIdle.splice(0)) idle();
   }
 
   #tryAgain(): void {

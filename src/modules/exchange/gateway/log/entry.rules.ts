@@ -11,7 +11,6 @@ export interface ChainPlace {
 
 const KEPT = 10_000;
 const texts = new Map<string, string>();
-const lists = new WeakMap<readonly string[], string>();
 
 /** A text as JSON; those that come again and again are written once. */
 function quoted(text: string | null): string {
@@ -26,12 +25,9 @@ function quoted(text: string | null): string {
 }
 
 function quotedList(list: readonly string[]): string {
-  let known = lists.get(list);
-  if (known === undefined) {
-    known = JSON.stringify(list);
-    lists.set(list, known);
-  }
-  return known;
+  let text = '';
+  for (const item of list) text += text === '' ? quoted(item) : `,${quoted(item)}`;
+  return `[${text}]`;
 }
 
 let lastMoment = Number.NaN;

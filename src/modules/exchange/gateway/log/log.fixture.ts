@@ -47,6 +47,7 @@ export const openLog = (folder: string, origin: string): Promise<AccessLog> =>
   openAccessLog({
     folder,
     origin,
+    callsUnderWay: () => 0,
     onError(error) {
       throw error;
     },

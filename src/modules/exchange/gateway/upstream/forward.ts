@@ -26,6 +26,8 @@ export interface UpstreamRequest {
   readonly headers: Record<string, string>;
   readonly body: Buffer | null;
   readonly timeoutMs: number;
+  /** Whether the next request may follow on the same connection before this one is answered (RFC 9112, 9.3.2). */
+  readonly pipelining: boolean;
 }
 
 /** One upstream: its connections, and how it fared lately. */
@@ -63,9 +65,9 @@ export class Upstream {
         this.#circuit = failed ? afterFailure(this.#circuit, at, at - now) : afterAnswer();
         resolve(outcome);
       };
-      const { method, path, headers, body, timeoutMs } = request;
+      const { method, path, headers, body, timeoutMs, pipelining } = request;
       this.#pool.dispatch(
-        { method: method as Dispatcher.HttpMethod, path, headers, body },
+        { method: method as Dispatcher.HttpMethod, path, headers, body, blocking: !pipelining },
         new Reader(settle, now + LONGEST_IN_TIMEOUTS * timeoutMs, this.#now),
       );
     });

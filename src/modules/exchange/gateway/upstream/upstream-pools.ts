@@ -7,8 +7,8 @@ import type { UpstreamSecret } from './upstream-secret.ts';
 /** Connections to one upstream at the most. */
 const CONNECTIONS = 128;
 /** With pipelining (RFC 9112, 9.3.2), fewer that carry more. */
-const PIPELINED_CONNECTIONS = 8;
-const PIPELINED_REQUESTS = 16;
+const PIPELINED_CONNECTIONS = 4;
+const PIPELINED_REQUESTS = 32;
 const CONNECT_TIMEOUT_MS = 3_000;
 const KEPT_POOLS = 1_000;
 
