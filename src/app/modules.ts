@@ -1,12 +1,14 @@
 // THE list of Socle's modules, in the order of their graph: a module stands after those that it imports.
 import { exchange } from '#modules/exchange/module.ts';
 import { identity } from '#modules/identity/module.ts';
+import { impact } from '#modules/impact/module.ts';
 import { portfolio } from '#modules/portfolio/module.ts';
+import { support } from '#modules/support/module.ts';
 import type { MigrationSource } from '#platform/database/migrations.ts';
 import type { Module } from '#platform/module.ts';
 
 /** Every module, one line each. */
-export const modules: readonly Module[] = [identity, portfolio, exchange];
+export const modules: readonly Module[] = [identity, impact, support, portfolio, exchange];
 
 const platformFolder = (name: string): MigrationSource => ({
   name,

@@ -1,5 +1,6 @@
 // The exchange module, as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
+import { type Part, sumOfParts } from '#platform/parts.ts';
 import { accreditationsPart } from './accreditations/accreditations.part.ts';
 import { cataloguePart } from './catalogue/catalogue.part.ts';
 import { cataloguePermissions } from './catalogue/catalogue.permissions.ts';
@@ -10,7 +11,6 @@ import { entryPart } from './entry/entry.part.ts';
 import { entryPermissions } from './entry/entry.permissions.ts';
 import { gatewayCommands } from './gateway/gateway.commands.ts';
 import { openDataPart } from './open-data/open-data.part.ts';
-import type { Part } from './part.ts';
 import { peoplePart } from './people/people.part.ts';
 import { policyPart } from './policy/policy.part.ts';
 import { producersPart } from './producers/producers.part.ts';
@@ -34,8 +34,6 @@ const parts: readonly Part[] = [
   peoplePart,
 ];
 
-const MOST_DESK_ITEMS = 20;
-
 /** The exchange of data between administrations: accredit once, trace always, stop at once. */
 export const exchange: Module = {
   name: 'exchange',
@@ -49,20 +47,8 @@ export const exchange: Module = {
       permission: entryPermissions.browseExchange,
     },
   ],
-  permissions: parts.flatMap(({ permissions }) => permissions),
-  jobs: parts.flatMap(({ jobs }) => jobs ?? []),
-  scripts: Object.assign({}, ...parts.map(({ scripts }) => scripts)),
-  attach(kernel) {
-    for (const part of parts) part.attach?.(kernel);
-  },
-  routes(app, kernel) {
-    for (const part of parts) part.routes?.(app, kernel);
-  },
+  ...sumOfParts(parts),
   glance,
-  async desk(kernel, actor, locale) {
-    const items = await Promise.all(parts.map(async (part) => part.desk?.(kernel, actor, locale) ?? []));
-    return items.flat().slice(0, MOST_DESK_ITEMS);
-  },
   commands(socle, line) {
     gatewayCommands(socle, line);
   },

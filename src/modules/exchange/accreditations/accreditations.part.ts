@@ -1,5 +1,5 @@
 // Accreditations as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { accreditationsApi } from './accreditations.api.ts';
 import { accreditationDeskItems } from './accreditations.desk.ts';
 import { endAccreditationsJob } from './accreditations.jobs.ts';

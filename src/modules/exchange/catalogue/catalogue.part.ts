@@ -1,5 +1,5 @@
 // The API catalogue as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { watchApisJob } from './api-watch.jobs.ts';
 import { catalogueApi } from './apis.api.ts';
 import { catalogueRoutes } from './apis.routes.ts';

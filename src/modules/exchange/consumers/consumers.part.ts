@@ -1,5 +1,5 @@
 // The consumer's room as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { consumerDeskItems } from './consumers.desk.ts';
 import { consumersPermissions } from './consumers.permissions.ts';
 import { consumersRoutes } from './consumers.routes.ts';

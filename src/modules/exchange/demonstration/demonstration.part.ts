@@ -1,7 +1,7 @@
 // The demonstration State's data exchange as a part of the module: its data, the producers that answer its APIs and the
 // consumers that call them.
 import { demonstrationIsLoaded } from '#modules/identity/public.ts';
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { loadDemonstrationRequests } from '../requests/requests.demonstration.ts';
 import { loadDemonstrationApis } from './apis.demonstration.ts';
 import { loadDemonstrationHistory } from './history.demonstration.ts';

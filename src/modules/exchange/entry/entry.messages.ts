@@ -25,10 +25,8 @@ export const entryMessages = defineMessages('exchange.entry', {
     callsText: 'Accordés et refusés, tous tracés.',
     register: 'registre de Socle',
     records: 'traces des passerelles',
-    groups: { yours: 'Votre espace', open: 'Pour tous' },
     signIn:
       'Connectez-vous pour entrer dans votre espace\u00A0: personne, consommateur, fournisseur ou distributeur.',
-    signInLink: 'Se connecter',
   },
   en: {
     title: 'Data exchange',
@@ -52,8 +50,6 @@ export const entryMessages = defineMessages('exchange.entry', {
     callsText: 'Allowed and denied, all of them recorded.',
     register: 'Socle’s register',
     records: 'records of the gateways',
-    groups: { yours: 'Your room', open: 'For everyone' },
     signIn: 'Sign in to enter your room: person, consumer, producer or distributor.',
-    signInLink: 'Sign in',
   },
 });

@@ -4,10 +4,10 @@ import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { cardGrid, figureCard } from '#ui/components/figure-card.ts';
 import type { FigureOrigin } from '#ui/components/origin-tag.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Room, roomLists } from '#ui/components/rooms.ts';
+import { html } from '#ui/html.ts';
 import { entryMessages } from './entry.messages.ts';
 import type { ExchangeCounts } from './entry.types.ts';
-import { ROOM_GROUPS, type Room } from './rooms.data.ts';
 
 /** The first breadcrumb of every page of the exchange. */
 export function exchangeCrumb(locale: Locale): { text: string; href: string } {
@@ -40,21 +40,6 @@ ${cardGrid([
   card(words.accreditations, number(counts.activeAccreditations), words.accreditationsText, words.register),
   card(words.calls, number(counts.calls), words.callsText, words.records),
 ])}
-${ROOM_GROUPS.map((group) => {
-  const here = rooms.filter((room) => room.group === group);
-  if (here.length > 0) return html`<h2>${words.groups[group]}</h2>${roomList(locale, here)}`;
-  return (
-    group === 'yours' &&
-    !isSignedIn &&
-    html`<h2>${words.groups.yours}</h2><p>${words.signIn} <a href="/sign-in">${words.signInLink}</a></p>`
-  );
-})}`,
+${roomLists(locale, { rooms, isSignedIn, signIn: words.signIn })}`,
   };
-}
-
-function roomList(locale: Locale, rooms: readonly Room[]): Html {
-  return html`<ul class="socle-desk">${rooms.map(
-    ({ href, title, text }) =>
-      html`<li><a href="${href}">${title[locale]}</a> <span class="socle-secondary">${text[locale]}</span></li>`,
-  )}</ul>`;
 }

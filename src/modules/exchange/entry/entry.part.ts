@@ -1,6 +1,7 @@
 // The way in and the words of refusals, as a part of the module.
+
+import type { Part } from '#platform/parts.ts';
 import { errorsRoutes } from '../errors/errors.routes.ts';
-import type { Part } from '../part.ts';
 import { entryPermissions } from './entry.permissions.ts';
 import { entryRoutes } from './entry.routes.ts';
 

@@ -1,7 +1,7 @@
 // The entry page of the data exchange.
 import type { FastifyInstance } from 'fastify';
 import { demonstrationIsLoaded } from '#modules/identity/public.ts';
-import { isAllowed } from '#platform/access.ts';
+import { openRooms } from '#platform/http/open-rooms.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { entryPage } from './entry.pages.ts';
@@ -18,10 +18,7 @@ export function entryRoutes(app: FastifyInstance, { db, clock }: Kernel): void {
       countExchange(db, clock.now()),
       demonstrationIsLoaded(db),
     ]);
-    const rooms = ROOMS.filter(
-      ({ href, allows }) =>
-        isAllowed({ name: href, allows }, actor) && app.hasRoute({ method: 'GET', url: href }),
-    );
+    const rooms = openRooms(app, ROOMS, actor);
     const page = entryPage(locale, {
       counts,
       origin: isDemonstration ? 'demonstration' : 'measured',

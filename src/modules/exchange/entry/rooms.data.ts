@@ -1,25 +1,9 @@
 // THE list of the rooms of the data exchange that the entry page leads to, in the order in which it shows them.
-import type { Permission } from '#platform/access.ts';
-import type { Translated } from '#platform/i18n/locale.ts';
-
-/** For whom a room is. */
-export const ROOM_GROUPS = ['yours', 'open'] as const;
-
-/** One of them: rooms of one's role, and pages for everyone. */
-export type RoomGroup = (typeof ROOM_GROUPS)[number];
-
-/** A way into a part of the exchange. A room whose address is not served is not shown. */
-export interface Room {
-  readonly href: string;
-  readonly group: RoomGroup;
-  readonly title: Translated;
-  /** What is done there, in one sentence. */
-  readonly text: Translated;
-  readonly allows: Permission['allows'];
-}
+import type { Guarded } from '#platform/http/open-rooms.ts';
+import type { Room } from '#ui/components/rooms.ts';
 
 /** The rooms. */
-export const ROOMS: readonly Room[] = [
+export const ROOMS: readonly (Room & Guarded)[] = [
   {
     href: '/exchange/my-data',
     group: 'yours',

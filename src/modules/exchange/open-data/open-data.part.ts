@@ -1,5 +1,5 @@
 // The monthly open data on accreditations, as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { freezeOpenDataJob } from './editions.jobs.ts';
 import { openDataRoutes } from './editions.routes.ts';
 

@@ -1,5 +1,5 @@
 // The person's room as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { peopleApi } from './people.api.ts';
 import { consumerQuestionItems, personDeskItems } from './people.desk.ts';
 import { peoplePermissions } from './people.permissions.ts';

@@ -1,6 +1,6 @@
 // The policy as a part of the module.
 import { watchMachines } from '#modules/identity/public.ts';
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { machinePolicy } from './machine-policy.ts';
 
 /** What gateways enforce. */

@@ -1,5 +1,5 @@
 // The producer's room as a part of the module; stops have a part of their own.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { producersRoutes } from './accesses.routes.ts';
 import { findAnomaliesJob } from './anomalies.jobs.ts';
 import { anomaliesRoutes } from './anomalies.routes.ts';

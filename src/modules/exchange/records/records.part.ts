@@ -1,5 +1,5 @@
 // Records and the logs that hold them, as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { logsPermissions } from './logs.permissions.ts';
 import { logsRoutes } from './logs.routes.ts';
 import { keepRecordsJob } from './retention.jobs.ts';

@@ -1,5 +1,5 @@
 // Requests for accreditation as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { requestsApi } from './requests.api.ts';
 import { requestDeskItems } from './requests.desk.ts';
 import { remindOfRequestsJob } from './requests.jobs.ts';

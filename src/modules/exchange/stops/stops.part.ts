@@ -1,5 +1,5 @@
 // Stops as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { stopsApi } from './stops.api.ts';
 import { endStopsJob, tellStopJob } from './stops.jobs.ts';
 import { stopsPermissions } from './stops.permissions.ts';

@@ -1,5 +1,5 @@
 // Webhooks as a part of the module.
-import type { Part } from '../part.ts';
+import type { Part } from '#platform/parts.ts';
 import { webhooksApi } from './webhooks.api.ts';
 import { webhookJobs } from './webhooks.jobs.ts';
 import { webhooksPermissions } from './webhooks.permissions.ts';

@@ -1,0 +1,22 @@
+// The impact module, as the application mounts it: the sum of its parts, one line each.
+import type { Module } from '#platform/module.ts';
+import { type Part, sumOfParts } from '#platform/parts.ts';
+import { impactEntryPart } from './entry/entry.part.ts';
+import { impactEntryPermissions } from './entry/entry.permissions.ts';
+
+const parts: readonly Part[] = [impactEntryPart];
+
+/** What the State's digital projects change, measured: indicators, success contracts, verdicts. */
+export const impact: Module = {
+  name: 'impact',
+  imports: ['identity'],
+  migrations: new URL('./migrations/', import.meta.url),
+  navigation: [
+    {
+      href: '/impact',
+      text: { fr: 'Impact', en: 'Impact' },
+      permission: impactEntryPermissions.browseImpact,
+    },
+  ],
+  ...sumOfParts(parts),
+};

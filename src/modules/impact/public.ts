@@ -1,0 +1,2 @@
+// The only door of the impact module.
+export { impactCrumb } from './entry/entry.pages.ts';
