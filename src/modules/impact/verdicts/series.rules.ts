@@ -149,6 +149,8 @@ export function seriesEffect(
   cycle: number | undefined,
   confidence: number,
 ): Estimate | Lack {
+  if (cycle !== undefined && !(Number.isSafeInteger(cycle) && cycle >= 2))
+    return { reason: 'objective-unsound' };
   const fewest = Math.min(before.length, after.length);
   if (fewest < LEAST_MEASURES) return { reason: 'too-few-measures', needed: LEAST_MEASURES, had: fewest };
   if (cycle !== undefined && before.length < cycle) {
@@ -165,7 +167,7 @@ export function seriesEffect(
     : cycle === undefined
       ? welchOfSeries(before, after)
       : sameSeason(before, after, cycle);
-  const least = Math.floor(fewest / found.neighbours);
+  const least = Math.max(1, Math.floor(fewest / found.neighbours));
   if (least < LEAST_INDEPENDENT || found.df < 1) {
     return { reason: 'too-correlated', needed: LEAST_INDEPENDENT, had: least };
   }
@@ -197,7 +199,7 @@ export function effectAgainstBaseline(
   const error = Math.sqrt(squared);
   const independent = after.length / neighbours;
   if (independent < LEAST_INDEPENDENT) {
-    return { reason: 'too-correlated', needed: LEAST_INDEPENDENT, had: Math.floor(independent) };
+    return { reason: 'too-correlated', needed: LEAST_INDEPENDENT, had: Math.max(1, Math.floor(independent)) };
   }
   if (isNoVariation(error, after)) return { reason: 'no-variation' };
   const n = { before: 0, after: after.length, units: 0, independent: Math.round(independent) };

@@ -28,7 +28,7 @@ export interface SeriesInput extends Objective {
   readonly before: readonly number[];
   /** Follows `before` without a gap. */
   readonly after: readonly number[];
-  /** Steps in one cycle of a seasonal series (12 for months, 7 for days of the week); absent where there is no season. */
+  /** Steps in one cycle of a seasonal series (12 for months, 7 for days of the week), at least 2; absent where there is no season. */
   readonly cycle?: number;
 }
 
