@@ -24,10 +24,7 @@ export interface WholeAssessment extends SeenAssessment {
 }
 
 /** These assessments with what each comes to: four queries, however many there are. */
-export async function withFindings(
-  db: Db,
-  listed: readonly ListedAssessment[],
-): Promise<WholeAssessment[]> {
+export async function withFindings(db: Db, listed: readonly ListedAssessment[]): Promise<WholeAssessment[]> {
   if (listed.length === 0) return [];
   const [versions, said, exemptions] = await Promise.all([
     listVersionsById(
@@ -44,7 +41,9 @@ export async function withFindings(
       ...one,
       version,
       findings: findingsOf(version.criteria, declarations, evidence),
-      exemptions: exemptions.filter(({ subjectId, word }) => subjectId === one.subjectId && word === one.word),
+      exemptions: exemptions.filter(
+        ({ subjectId, word }) => subjectId === one.subjectId && word === one.word,
+      ),
     };
   });
 }
@@ -60,4 +59,19 @@ export async function assessmentAt(db: Db, who: Readable, id: string): Promise<W
   const [whole] = found ? await withFindings(db, [found]) : [];
   if (!whole) throw notFound();
   return whole;
+}
+
+/**
+ * The assessment with this id as `actor` (null for nobody) reads it: from the inside where it is within their reach, else
+ * as everyone does when it was published. Throws `not-found`.
+ */
+export async function seenAssessment(
+  db: Db,
+  actor: Actor | null,
+  id: string,
+): Promise<{ assessment: WholeAssessment; isInside: boolean }> {
+  const inside = actor && isUuid(id) ? await findAssessment(db, readableBy(actor), id) : undefined;
+  if (inside === undefined) return { assessment: await assessmentAt(db, 'published', id), isInside: false };
+  const [assessment] = await withFindings(db, [inside]);
+  return { assessment: assessment as WholeAssessment, isInside: true };
 }

@@ -8,7 +8,7 @@ import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import { assessesFor, assessmentsSeenBy, ledgerActorOf, mayAssess } from './assessment-access.rules.ts';
-import { withFindings, type WholeAssessment } from './assessment-at.ts';
+import { type WholeAssessment, withFindings } from './assessment-at.ts';
 import {
   insertAssessment,
   insertDeclarations,

@@ -58,7 +58,11 @@ export async function listAssessments(
 }
 
 /** The assessment with this id (a UUID), when it may be read. */
-export async function findAssessment(db: Db, who: Readable, id: string): Promise<ListedAssessment | undefined> {
+export async function findAssessment(
+  db: Db,
+  who: Readable,
+  id: string,
+): Promise<ListedAssessment | undefined> {
   const { rows } = await sql<ListedAssessment>`
     select ${LISTED} where a.id = ${id} and ${readable(who)}`.execute(db);
   return rows[0];

@@ -1,7 +1,13 @@
 // Queries on doctrines, their versions and criteria. They decide nothing: rules do.
 import { sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
-import type { Criterion, Doctrine, DoctrineVersion, VersionState, WrittenVersion } from './doctrines.types.ts';
+import type {
+  Criterion,
+  Doctrine,
+  DoctrineVersion,
+  VersionState,
+  WrittenVersion,
+} from './doctrines.types.ts';
 
 const DOCTRINE = sql`d.word, jsonb_build_object('fr', d.title_fr, 'en', d.title_en) as title,
   jsonb_build_object('fr', d.summary_fr, 'en', d.summary_en) as summary, d.steward`;
@@ -18,7 +24,12 @@ const CRITERIA = sql`coalesce((select jsonb_agg(jsonb_build_object('code', c.cod
 
 /** A doctrine as the list shows it: with its version in force and whether a draft is being written. */
 export interface ListedDoctrine extends Doctrine {
-  readonly inForce: { readonly id: string; readonly number: number; readonly from: string; readonly criteria: number } | null;
+  readonly inForce: {
+    readonly id: string;
+    readonly number: number;
+    readonly from: string;
+    readonly criteria: number;
+  } | null;
   readonly hasDraft: boolean;
 }
 

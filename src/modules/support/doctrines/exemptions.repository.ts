@@ -37,7 +37,9 @@ export async function listExemptionsOfReference(
 /** The exemption of a subject with this id, and nobody else changes it until `trx` ends. */
 export async function lockExemption(trx: Trx, subjectId: string, id: string): Promise<Exemption | undefined> {
   const { rows } = await sql<Exemption>`
-    select ${EXEMPTION} from ${FROM} where x.id = ${id} and x.subject_id = ${subjectId} for update of x`.execute(trx);
+    select ${EXEMPTION} from ${FROM} where x.id = ${id} and x.subject_id = ${subjectId} for update of x`.execute(
+    trx,
+  );
   return rows[0];
 }
 
@@ -63,7 +65,9 @@ export async function updateExemption(
 ): Promise<void> {
   await sql`
     update support.exemptions set decision = ${decided.decision}, until = ${decided.until},
-      decision_reason = ${decided.reason}, decided_by = ${decided.by}, decided_at = ${now} where id = ${id}`.execute(trx);
+      decision_reason = ${decided.reason}, decided_by = ${decided.by}, decided_at = ${now} where id = ${id}`.execute(
+    trx,
+  );
 }
 
 /** An exemption as the desk tells of it. */
@@ -86,7 +90,11 @@ const NEWS = sql`x.id, a.id as "assessmentId", s.name as "subjectName",
     where b.subject_id = s.id and v.word = x.word order by v.number desc limit 1) a on true`;
 
 /** Requests that wait for a decision by somebody other than this person, oldest first; at most `limit`. */
-export async function listWaitingExemptions(db: Db, personId: string, limit: number): Promise<ExemptionNews[]> {
+export async function listWaitingExemptions(
+  db: Db,
+  personId: string,
+  limit: number,
+): Promise<ExemptionNews[]> {
   const { rows } = await sql<ExemptionNews>`
     select ${NEWS} where x.decision is null and x.asked_by <> ${personId}
     order by x.asked_at, x.id limit ${limit}`.execute(db);

@@ -50,10 +50,7 @@ function isSame(x: Criterion, y: Criterion): boolean {
 }
 
 /** What `after` changes of `before`; criteria are the same when their codes are. */
-export function differenceOf(
-  before: readonly Criterion[],
-  after: readonly Criterion[],
-): VersionDifference {
+export function differenceOf(before: readonly Criterion[], after: readonly Criterion[]): VersionDifference {
   const old = new Map(before.map((criterion) => [criterion.code, criterion]));
   const codes = new Set(after.map(({ code }) => code));
   return {
@@ -99,7 +96,10 @@ export function faultsOfVersion({ from, changes, criteria }: WrittenVersion): Fi
       fr: 'Donnez le jour d’application, sous la forme AAAA-MM-JJ.',
       en: 'Give the day from which it applies, as YYYY-MM-DD.',
     });
-  const told = { fr: 'Dites ce qui change, en 2\u00A0000 caractères au plus.', en: 'Say what changes, in at most 2,000 characters.' };
+  const told = {
+    fr: 'Dites ce qui change, en 2\u00A0000 caractères au plus.',
+    en: 'Say what changes, in at most 2,000 characters.',
+  };
   if (!length(changes.fr, 2, 2000)) fault('changesFr', told);
   if (!length(changes.en, 2, 2000)) fault('changesEn', told);
   if (criteria.length === 0 || criteria.length > MOST_CRITERIA)
@@ -116,7 +116,10 @@ export function faultsOfVersion({ from, changes, criteria }: WrittenVersion): Fi
         en: 'Give a code of this criterion alone, such as A12.',
       });
     seen.add(one.code);
-    const text = { fr: 'Écrivez le critère, en 500 caractères au plus.', en: 'Write the criterion, in at most 500 characters.' };
+    const text = {
+      fr: 'Écrivez le critère, en 500 caractères au plus.',
+      en: 'Write the criterion, in at most 500 characters.',
+    };
     if (!length(one.text.fr, 2, 500)) fault(name('textFr'), text);
     if (!length(one.text.en, 2, 500)) fault(name('textEn'), text);
     const choose = { fr: 'Choisissez une des valeurs proposées.', en: 'Choose one of the values offered.' };
