@@ -50,13 +50,13 @@ async function keep(
 
 /**
  * Hands in evidence about a subject's criterion in the caller's transaction; it waits for an assessment when there is none
- * yet. @returns its id. Throws `invalid-input` when the doctrine has no such criterion, it is dated after `now` or a field
- * is wrong.
+ * yet. `now` is when it arrives: when it was found unless told. @returns its id. Throws `invalid-input` when the doctrine has
+ * no such criterion, it is dated after `now` or a field is wrong.
  */
 export async function recordEvidence(
   trx: Trx,
   evidence: NewEvidence,
-  now: Date = new Date(),
+  now: Date = evidence.at,
 ): Promise<string> {
   return keep(trx, evidence, { now, by: BY_MODULE, organisationId: null });
 }
