@@ -88,12 +88,7 @@ ${table({
   locale,
   caption: one.criteria,
   captionHidden: true,
-  columns: [
-    { text: words.criterion },
-    { text: words.assessments.declared },
-    { text: words.assessments.evidenced },
-    { text: one.counts },
-  ],
+  columns: [{ text: words.criterion }, { text: one.counts }],
   rows: findings.criteria.map((finding) => row(locale, finding, view)),
 })}
 ${dataLinks({
@@ -144,16 +139,16 @@ function row(
   const day = (at: Date) => formatDate(locale, at, timeZone);
   return [
     html`<strong>${criterion.code}</strong> ${criterion.text[locale]}<br><span class="socle-secondary">${words.weights[criterion.weight]}. ${criterion.source}</span>`,
-    declaration === null
-      ? one.noWord
-      : html`${outcomes[declaration.outcome]}<br><span class="socle-secondary">${isInside ? one.declaredBy(declaration.byName ?? one.byNobody, day(declaration.at)) : one.declaredOn(day(declaration.at))}</span>${declaration.reason !== '' && html`<br>${declaration.reason}`}`,
-    evidence === null
-      ? one.noWord
-      : html`${outcomes[evidence.outcome]}<br><span class="socle-secondary">${one.evidencedBy(evidence.source, day(evidence.at))}</span>${evidence.detail !== '' && html`<br>${evidence.detail}`}${evidence.url !== null && html`<br><a href="${evidence.url}" rel="noopener nofollow">${one.readEvidence}<span class="govuk-visually-hidden"> (${criterion.code})</span></a>`}`,
     html`${tag({
       text: outcomes[outcome ?? 'none'],
       tone: outcome === 'conforms' ? 'good' : outcome === 'does-not' ? 'bad' : 'neutral',
-    })}${differs && html`<br>${tag({ text: one.differs, tone: 'warning' })}`}`,
+    })}${differs && html` ${tag({ text: one.differs, tone: 'warning' })}`}${
+      declaration !== null &&
+      html`<br>${one.saidDeclared(outcomes[declaration.outcome])} <span class="socle-secondary">${isInside ? one.declaredBy(declaration.byName ?? one.byNobody, day(declaration.at)) : one.declaredOn(day(declaration.at))}</span>${declaration.reason !== '' && html`<br>${declaration.reason}`}`
+    }${
+      evidence !== null &&
+      html`<br>${one.saidEvidenced(outcomes[evidence.outcome])} <span class="socle-secondary">${one.evidencedBy(evidence.source, day(evidence.at))}</span>${evidence.detail !== '' && html`<br>${evidence.detail}`}${evidence.url !== null && html`<br><a href="${evidence.url}" rel="noopener nofollow">${one.readEvidence}<span class="govuk-visually-hidden"> (${criterion.code})</span></a>`}`
+    }`,
   ];
 }
 

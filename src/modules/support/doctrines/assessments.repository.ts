@@ -184,6 +184,20 @@ export async function updateAssessment(
   await sql`update support.assessments set changed_at = ${now}${published} where id = ${id}`.execute(trx);
 }
 
+/** Marks the assessments that evidence under this reference is about as changed. */
+export async function touchAssessments(
+  trx: Trx,
+  now: Date,
+  { reference, word }: { reference: string; word: string },
+): Promise<void> {
+  await sql`
+    update support.assessments a set changed_at = greatest(a.changed_at, ${now})
+    from support.assessed_subjects s, support.doctrine_versions v
+    where s.id = a.subject_id and v.id = a.version_id and s.reference = ${reference} and v.word = ${word}`.execute(
+    trx,
+  );
+}
+
 /** What is declared of a criterion. */
 export interface NewDeclaration {
   readonly criterion: string;

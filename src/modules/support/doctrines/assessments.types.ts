@@ -1,6 +1,6 @@
 // What a product is found to do about the criteria of a doctrine: declared, evidenced, exempted.
 import type { Translated } from '#platform/i18n/locale.ts';
-import type { Criterion, DoctrineVersion } from './doctrines.types.ts';
+import type { Criterion } from './doctrines.types.ts';
 
 /** What is found about one criterion. */
 export const OUTCOMES = ['conforms', 'does-not', 'not-applicable'] as const;
@@ -120,15 +120,6 @@ export interface ListedAssessment {
   readonly publishedAt: Date | null;
   readonly createdAt: Date;
   readonly changedAt: Date;
-}
-
-/** An assessment with all that its page shows. */
-export interface Assessment extends ListedAssessment {
-  readonly version: DoctrineVersion;
-  readonly declarations: readonly Declaration[];
-  readonly evidence: readonly Evidence[];
-  /** Those of the subject and the doctrine, newest first. */
-  readonly exemptions: readonly Exemption[];
 }
 
 /** Why a subject may not be financed yet: a doctrine to which it neither conforms nor is exempt. */

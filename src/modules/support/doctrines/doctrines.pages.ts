@@ -7,7 +7,7 @@ import { dataLinks } from '#ui/components/data-links.ts';
 import { form } from '#ui/components/form.ts';
 import { inset } from '#ui/components/inset.ts';
 import { table } from '#ui/components/table.ts';
-import { tag } from '#ui/components/tag.ts';
+import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.pages.ts';
 import type { SeenAssessment } from './assessment-at.ts';
@@ -86,7 +86,7 @@ ${
   shown &&
   html`<h2>${words.version(shown.number)}</h2>
 ${shown.state === 'replaced' && inset(html`${words.notInForce} <a href="${path}">${words.seeInForce}</a>`)}
-<p>${words.from} ${writtenDay(locale, shown.from)}. ${shown.changes[locale]}</p>
+<p>${words.appliesFrom(writtenDay(locale, shown.from))} ${shown.changes[locale]}</p>
 ${criteriaTable(locale, shown.criteria, words.criteria)}
 ${dataLinks({ locale, csv: `${path}/criteria.csv?version=${shown.number}`, json: `/api/v1/support/doctrines/${doctrine.word}`, about: words.criteria })}`
 }
@@ -96,12 +96,11 @@ ${table({
   locale,
   caption: words.versions,
   captionHidden: true,
-  columns: [{ text: words.versionColumn }, { text: words.from }, { text: words.changes }],
+  columns: [{ text: words.versionColumn }, { text: words.changes }],
   rows: versions
     .filter(({ state }) => state !== 'draft')
     .map(({ number, state, from, changes }) => [
-      html`<a href="${path}?version=${number}">${words.version(number)}</a> ${tag({ text: words.versionStates[state], tone: state === 'published' ? 'good' : 'neutral' })}`,
-      writtenDay(locale, from),
+      html`<a href="${path}?version=${number}">${words.version(number)}</a> ${tag({ text: words.versionStates[state], tone: state === 'published' ? 'good' : 'neutral' })}<br><span class="socle-secondary">${words.since(writtenDay(locale, from))}</span>`,
       changes[locale],
     ]),
   empty: words.none,
@@ -131,17 +130,10 @@ function criteriaTable(locale: Locale, criteria: readonly Criterion[], caption: 
     locale,
     caption,
     captionHidden: true,
-    columns: [
-      { text: words.criterion },
-      { text: words.weight },
-      { text: words.checkedBy },
-      { text: words.source },
-    ],
+    columns: [{ text: words.criterion }, { text: words.weightAndCheck }],
     rows: criteria.map(({ code, text, weight, checkedBy, source }) => [
-      html`<strong>${code}</strong> ${text[locale]}`,
-      tag({ text: words.weights[weight], tone: weight === 'essential' ? 'info' : 'neutral' }),
-      words.checks[checkedBy],
-      source,
+      html`<strong>${code}</strong> ${text[locale]}<br><span class="socle-secondary">${source}</span>`,
+      html`${tag({ text: words.weights[weight], tone: weight === 'essential' ? 'info' : 'neutral' })}<br><span class="socle-secondary">${words.checks[checkedBy]}</span>`,
     ]),
   });
 }
@@ -151,27 +143,22 @@ function differenceTable(locale: Locale, before: DoctrineVersion, after: Doctrin
   const { added, removed, changed } = differenceOf(before.criteria, after.criteria);
   const said = ({ text, weight, checkedBy, source }: Criterion) =>
     html`${text[locale]}<br><span class="socle-secondary">${words.weights[weight]}, ${words.checks[checkedBy].toLowerCase()}. ${source}</span>`;
+  const named = ({ code }: Criterion, what: 'added' | 'removed' | 'changed', tone: TagTone) =>
+    html`${code} ${tag({ text: words[what], tone })}`;
   const caption = words.difference(before.number);
   return html`<h2>${caption}</h2>
 ${table({
   locale,
   caption,
   captionHidden: true,
-  columns: [
-    { text: words.criterion },
-    { text: words.changes },
-    { text: words.before },
-    { text: words.version(after.number) },
-  ],
+  columns: [{ text: words.criterion }, { text: words.changes }],
   rows: [
     ...changed.map((one) => [
-      one.after.code,
-      tag({ text: words.changed, tone: 'warning' }),
-      said(one.before),
-      said(one.after),
+      named(one.after, 'changed', 'warning'),
+      html`${said(one.after)}<br>${words.was} ${said(one.before)}`,
     ]),
-    ...added.map((one) => [one.code, tag({ text: words.added, tone: 'good' }), '–', said(one)]),
-    ...removed.map((one) => [one.code, tag({ text: words.removed, tone: 'bad' }), said(one), '–']),
+    ...added.map((one) => [named(one, 'added', 'good'), said(one)]),
+    ...removed.map((one) => [named(one, 'removed', 'bad'), said(one)]),
   ],
   empty: words.sameCriteria,
 })}`;

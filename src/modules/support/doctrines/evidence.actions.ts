@@ -8,7 +8,7 @@ import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { ledgerActorOf, oversees } from './assessment-access.rules.ts';
 import { assessmentAt, readableBy } from './assessment-at.ts';
-import { insertEvidence, updateAssessment } from './assessments.repository.ts';
+import { insertEvidence, touchAssessments } from './assessments.repository.ts';
 import type { NewEvidence } from './assessments.types.ts';
 import { hasCriterion } from './doctrines.repository.ts';
 import { evidenceAsTyped } from './typed-assessment.rules.ts';
@@ -32,6 +32,7 @@ async function keep(
     });
   if (all.length > 0) throw invalidInput({ fields: all });
   const id = await insertEvidence(trx, { now, organisationId }, value);
+  await touchAssessments(trx, now, { reference: value.subjectRef, word: value.doctrine });
   await appendToLedger(trx, now, {
     kind: 'support.evidence-recorded',
     subject: `support/evidence/${id}`,
@@ -87,12 +88,10 @@ export async function handInEvidence(
       });
     const now = clock.now();
     const evidence = { ...given, subjectRef: assessment.subjectRef, doctrine: assessment.word };
-    const id = await keep(trx, evidence, {
+    return keep(trx, evidence, {
       now,
       by: ledgerActorOf(actor, assessment.organisationId),
       organisationId: assessment.organisationId,
     });
-    await updateAssessment(trx, now, assessment.id);
-    return id;
   });
 }
