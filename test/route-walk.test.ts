@@ -30,6 +30,7 @@ const SAMPLES: Record<string, string> = {
   project: projects.json<{ items: { slug: string }[] }>().items[0]?.slug ?? '',
   token: 'x',
   slug: 'quotient-familial',
+  word: 'accessibility',
   version: 'v1',
   file: 'accreditations-current.csv',
   '*': 'none',

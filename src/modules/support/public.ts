@@ -1,2 +1,6 @@
 // The only door of the support module.
+
+export type { FinancingObstacle, NewEvidence } from './doctrines/assessments.types.ts';
+export { recordEvidence } from './doctrines/evidence.actions.ts';
+export { financingObstacles } from './doctrines/financing.reading.ts';
 export { supportCrumb } from './entry/entry.pages.ts';
