@@ -22,7 +22,7 @@ export type MeasureOrigin = (typeof MEASURE_ORIGINS)[number];
 
 /** What of an indicator its owner says when it is created. */
 export interface IndicatorInput {
-  readonly name: string;
+  readonly title: string;
   /** The project or product that it is about, by its free name. */
   readonly subject: string;
   readonly organisationId: string;
