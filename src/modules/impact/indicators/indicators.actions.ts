@@ -1,12 +1,12 @@
 // What is done to indicators: created, defined anew, measured by declaration, closed, deleted while nothing stands on them.
 import { randomUUID } from 'node:crypto';
+import { dayIn } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import { dayIn } from '#modules/identity/public.ts';
 import { ledgerActorOf, organisationsWrittenBy } from './indicator-access.rules.ts';
 import { indicatorClosed, indicatorInUse } from './indicators.errors.ts';
 import {
@@ -32,7 +32,11 @@ async function writtenBy(trx: Trx, actor: Actor, id: string): Promise<Indicator>
 }
 
 /** Creates an indicator with the first version of its definition. @returns its id. Throws invalid-input. */
-export async function createIndicator({ db, clock, config }: Stand, actor: Actor, typed: Typed): Promise<string> {
+export async function createIndicator(
+  { db, clock, config }: Stand,
+  actor: Actor,
+  typed: Typed,
+): Promise<string> {
   const { definition, ...input } = readIndicator(typed, organisationsWrittenBy(actor));
   const now = clock.now();
   const id = randomUUID();
@@ -56,7 +60,12 @@ export async function createIndicator({ db, clock, config }: Stand, actor: Actor
 }
 
 /** Adds a version to an indicator's definition. Throws not-found, invalid-input, impact.indicator-closed. */
-export async function defineAnew({ db, clock }: Stand, actor: Actor, id: string, typed: Typed): Promise<void> {
+export async function defineAnew(
+  { db, clock }: Stand,
+  actor: Actor,
+  id: string,
+  typed: Typed,
+): Promise<void> {
   const now = clock.now();
   await db.transaction().execute(async (trx) => {
     const { state, organisationId } = await writtenBy(trx, actor, id);
@@ -82,7 +91,14 @@ export async function declareMeasure(
   return db.transaction().execute(async (trx) => {
     await writtenBy(trx, actor, id);
     const { evidence, ...line } = readDeclaration(typed);
-    const intake = { indicatorId: id, origin: 'declared', sourceId: null, actor, evidence, lines: [line] } as const;
+    const intake = {
+      indicatorId: id,
+      origin: 'declared',
+      sourceId: null,
+      actor,
+      evidence,
+      lines: [line],
+    } as const;
     const result = await takeMeasures(trx, intake, clock.now(), config.timeZone);
     const [refused] = result.refused;
     if (refused) throw invalidInput({ fields: [REFUSALS[refused.reason]] });

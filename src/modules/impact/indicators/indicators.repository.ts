@@ -2,12 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { foldedForSearch, searchPattern } from '#platform/typed-text.ts';
-import type {
-  DefinitionVersion,
-  Indicator,
-  IndicatorFilter,
-  IndicatorReach,
-} from './indicators.types.ts';
+import type { DefinitionVersion, Indicator, IndicatorFilter, IndicatorReach } from './indicators.types.ts';
 
 export { readSeries } from './measures.repository.ts';
 
@@ -20,14 +15,17 @@ function seenBy(reach: IndicatorReach) {
 
 /** The indicator with this id, whoever asks. */
 export async function findIndicator(db: Db, id: string): Promise<Indicator | undefined> {
-  const { rows } = await sql<Indicator>`select ${COLUMNS} from impact.indicators i where i.id = ${id}`.execute(db);
+  const { rows } =
+    await sql<Indicator>`select ${COLUMNS} from impact.indicators i where i.id = ${id}`.execute(db);
   return rows[0];
 }
 
 /** The indicators with these ids (UUIDs), by title; those that nobody has are left out. */
 export async function findIndicators(db: Db, ids: readonly string[]): Promise<Indicator[]> {
   const { rows } = await sql<Indicator>`
-    select ${COLUMNS} from impact.indicators i where i.id = any(${[...ids]}::uuid[]) order by i.title, i.id`.execute(db);
+    select ${COLUMNS} from impact.indicators i where i.id = any(${[...ids]}::uuid[]) order by i.title, i.id`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -97,7 +95,9 @@ export async function deleteIndicatorRow(trx: Trx, id: string): Promise<void> {
 export async function listDefinitions(db: Db, indicatorId: string): Promise<DefinitionVersion[]> {
   const { rows } = await sql<DefinitionVersion>`
     select version, text, from_day as "fromDay", reason, by_person as "byPerson", created_at as "createdAt"
-    from impact.indicator_definitions where indicator_id = ${indicatorId} order by version desc limit 100`.execute(db);
+    from impact.indicator_definitions where indicator_id = ${indicatorId} order by version desc limit 100`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -2,12 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { hasControlCharacter, isDay, tidied } from '#platform/typed-text.ts';
-import {
-  AGGREGATIONS,
-  CADENCES,
-  DIRECTIONS,
-  type IndicatorInput,
-} from './indicators.types.ts';
+import { AGGREGATIONS, CADENCES, DIRECTIONS, type IndicatorInput } from './indicators.types.ts';
 import { REFUSALS } from './measure-refusals.data.ts';
 
 /** A form as typed. */
@@ -21,7 +16,10 @@ function textOf(typed: Typed, field: string, most: number, faults: FieldError[])
   else if (text.length > most || hasControlCharacter(text) || !text.isWellFormed()) {
     faults.push({
       field,
-      text: { fr: `Au plus ${most} caractères, tous lisibles.`, en: `At most ${most} characters, all readable.` },
+      text: {
+        fr: `Au plus ${most} caractères, tous lisibles.`,
+        en: `At most ${most} characters, all readable.`,
+      },
     });
   }
   return text;
@@ -77,7 +75,12 @@ export function numberOf(text: string): number {
 }
 
 /** A declared measure, with what proves it. Throws invalid-input. */
-export function readDeclaration(typed: Typed): { day: string; value: number; segment: string; evidence: string } {
+export function readDeclaration(typed: Typed): {
+  day: string;
+  value: number;
+  segment: string;
+  evidence: string;
+} {
   const faults: FieldError[] = [];
   const evidence = textOf(typed, 'evidence', 1000, faults);
   const day = tidied(typed.day ?? '');

@@ -33,7 +33,12 @@ export const indicatorForm = Type.Object({
 export const definitionForm = Type.Object({ text: text(10_000), fromDay: text(40), reason: text(5000) });
 
 /** The form of a declared measure. */
-export const declarationForm = Type.Object({ day: text(40), value: text(100), segment: text(500), evidence: text(5000) });
+export const declarationForm = Type.Object({
+  day: text(40),
+  value: text(100),
+  segment: text(500),
+  evidence: text(5000),
+});
 
 /** What part of a series is read. */
 export const seriesQuery = Type.Object({
@@ -59,3 +64,6 @@ export const indicatorSchema = Type.Object({
   createdAt: Type.String({ format: 'date-time' }),
   closedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
 });
+
+/** In what step the page shows the series. */
+export const pageQuery = Type.Object({ by: Type.Enum(['day', 'week', 'month'], { default: 'month' }) });

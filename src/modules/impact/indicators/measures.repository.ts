@@ -43,7 +43,9 @@ export async function writeMeasures(
         ${now}::timestamptz
       from changed returning day
     )
-    select count(*) as corrected, array_agg(distinct date_trunc('month', day)::date::text) as months from kept`.execute(trx);
+    select count(*) as corrected, array_agg(distinct date_trunc('month', day)::date::text) as months from kept`.execute(
+    trx,
+  );
   const { corrected = 0, months = null } = rows[0] ?? {};
   if (months !== null) await recountMonths(trx, indicatorId, origin, months);
   const added = await sql<{ taken: number }>`
@@ -95,10 +97,13 @@ async function recountMonths(
     )
     update impact.measure_months k set count = n.count, sum = n.sum, min = n.min, max = n.max, last_day = n.last_day,
       last_value = n.last_value
-    from months n where k.indicator_id = ${indicatorId} and k.origin = ${origin} and k.month = n.month`.execute(trx);
+    from months n where k.indicator_id = ${indicatorId} and k.origin = ${origin} and k.month = n.month`.execute(
+    trx,
+  );
 }
 
-const dayAfter = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 function nextMonth(day: string): string {
   const [year = 0, month = 1] = day.split('-').map(Number);
@@ -172,7 +177,10 @@ const PIECE = 5_000;
 export async function* eachMeasure(db: Db, indicatorId: string): AsyncGenerator<Measure> {
   let after: Measure | null = null;
   for (;;) {
-    const later: RawBuilder<unknown> = after === null ? sql`true` : sql`(origin, day, segment) > (${after.origin}, ${after.day}::date, ${after.segment})`;
+    const later: RawBuilder<unknown> =
+      after === null
+        ? sql`true`
+        : sql`(origin, day, segment) > (${after.origin}, ${after.day}::date, ${after.segment})`;
     const { rows }: { rows: Measure[] } = await sql<Measure>`
       select day, segment, value, origin, source_id as "sourceId", declared_by as "declaredBy", evidence,
         received_at as "receivedAt"
@@ -203,6 +211,8 @@ export async function lastCorrections(
 ): Promise<{ corrections: Correction[]; total: number }> {
   const { rows } = await sql<Correction & { total: number }>`
     select day, segment, origin, was, became, evidence, corrected_at as "correctedAt", count(*) over () as total
-    from impact.measure_corrections where indicator_id = ${indicatorId} order by id desc limit ${limit}`.execute(db);
+    from impact.measure_corrections where indicator_id = ${indicatorId} order by id desc limit ${limit}`.execute(
+    db,
+  );
   return { corrections: rows.map(({ total, ...correction }) => correction), total: rows[0]?.total ?? 0 };
 }

@@ -16,7 +16,8 @@ function refusalOf({ day, value, segment = '' }: MeasureLine, today: string): Me
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'not-a-number';
   if (typeof day !== 'string' || !isDay(day)) return 'not-a-day';
   if (day > today) return 'future';
-  if (segment.length > LONGEST_SEGMENT || /\p{Cc}/u.test(segment) || !segment.isWellFormed()) return 'segment';
+  if (segment.length > LONGEST_SEGMENT || /\p{Cc}/u.test(segment) || !segment.isWellFormed())
+    return 'segment';
   return null;
 }
 
