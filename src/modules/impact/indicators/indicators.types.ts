@@ -75,7 +75,13 @@ export interface Measure {
 }
 
 /** Why a line is refused. */
-export type MeasureRefusal = 'not-a-number' | 'not-a-day' | 'future' | 'segment' | 'contradicts-another-line';
+export type MeasureRefusal =
+  | 'not-a-number'
+  | 'too-large'
+  | 'not-a-day'
+  | 'future'
+  | 'segment'
+  | 'contradicts-another-line';
 
 /** What became of the lines of one intake; `line` counts from 1 in the order given. */
 export interface IntakeResult {

@@ -8,6 +8,13 @@ export const REFUSALS: Readonly<Record<MeasureRefusal, FieldError>> = {
     field: 'value',
     text: { fr: 'Donnez un nombre fini, tel que 12,5.', en: 'Give a finite number, such as 12.5.' },
   },
+  'too-large': {
+    field: 'value',
+    text: {
+      fr: 'La valeur dépasse un million de milliards.',
+      en: 'The value is beyond a million billion.',
+    },
+  },
   'not-a-day': {
     field: 'day',
     text: { fr: 'Donnez un jour, tel que 2026-03-31.', en: 'Give a day, such as 2026-03-31.' },
