@@ -60,11 +60,6 @@ export function isLate(last: string, cadence: Cadence, today: string): boolean {
   return daysBetween(last, today) > DAYS[cadence] * 2;
 }
 
-/** The day before which the last measure of a series makes it late. */
-export function lateBefore(cadence: Cadence, today: string): string {
-  return daysBefore(today, DAYS[cadence] * 2);
-}
-
 /** All that is wrong with the days of a series, newest first. `isOpen`: a closed indicator is never late. */
 export function faultsOf(
   points: readonly SeriesPoint[],
