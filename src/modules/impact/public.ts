@@ -1,6 +1,11 @@
 // The only door of the impact module.
 export { impactCrumb } from './entry/entry.pages.ts';
-export { findIndicator, findIndicators, listIndicators, readSeries } from './indicators/indicators.repository.ts';
+export {
+  findIndicator,
+  findIndicators,
+  listIndicators,
+  readSeries,
+} from './indicators/indicators.repository.ts';
 export type {
   Indicator,
   IndicatorFilter,

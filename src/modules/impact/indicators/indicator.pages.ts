@@ -8,7 +8,6 @@ import { lineChart } from '#ui/charts/line-chart.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { form } from '#ui/components/form.ts';
-import { originTag } from '#ui/components/origin-tag.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { switcher } from '#ui/components/switcher.ts';
 import { table } from '#ui/components/table.ts';
@@ -101,11 +100,10 @@ function facts(locale: Locale, { indicator, organisationName, series }: Indicato
       },
       ...series.map(({ origin, span }) => ({
         key: words.series.origins[origin],
-        value: html`${originTag(locale, origin)} ${
+        value:
           span === null
             ? words.series.noneOf
-            : words.series.countOf(formatNumber(locale, span.count), formatDate(locale, asDate(span.last)))
-        }`,
+            : words.series.countOf(formatNumber(locale, span.count), formatDate(locale, asDate(span.last))),
       })),
     ],
   });
@@ -131,7 +129,7 @@ ${lineChart({
   id: 'series-chart',
   locale,
   title: words.series.chartTitle(indicator.title, indicator.unit),
-  subtitle: `${words.aggregations[indicator.aggregation]}. ${words.directions[indicator.direction]}.`,
+  subtitle: `${words.aggregations[indicator.aggregation]}. ${words.directions[indicator.direction]}. ${words.series.cut}`,
   formatValue: (value) => formatNumber(locale, value, 2),
   positions: days.map(asDate),
   positionHeader: words.series.period,

@@ -39,6 +39,7 @@ export const en: typeof fr = {
     apart: 'Declared measures and those read from a service stay two series: no figure mixes them.',
     none: 'No measure yet. Declare the first one, or connect a source of measures.',
     countOf: (count, last) => `${count} measures, the last one on ${last}`,
+    cut: 'The first and the last period may be incomplete.',
     noneOf: 'No measure',
     period: 'Period',
   },

@@ -39,6 +39,7 @@ export const fr = {
       'Mesures déclarées et mesures lues dans un service restent deux séries\u00A0: aucun chiffre ne les mêle.',
     none: 'Aucune mesure pour l’instant. Déclarez la première, ou reliez une source de mesures.',
     countOf: (count: string, last: string) => `${count} mesures, la dernière le ${last}`,
+    cut: 'La première et la dernière période peuvent être incomplètes.',
     noneOf: 'Aucune mesure',
     period: 'Période',
   },

@@ -12,9 +12,9 @@ export type SeriesFault =
 const DAYS: Record<Cadence, number> = { daily: 1, weekly: 7, monthly: 31 };
 
 /** How many values before one say what is usual. */
-export const WINDOW = 12;
+const WINDOW = 28;
 /** Fewer values say nothing of what is usual. */
-const LEAST_WINDOW = 6;
+const LEAST_WINDOW = 8;
 /** A value further from the median than this many median absolute deviations jumps. */
 const FAR = 6;
 /** A deviation below this share of the median is taken for this share: a series that stood still may move a little. */
@@ -40,7 +40,7 @@ export function gapsOf(points: readonly SeriesPoint[], cadence: Cadence): Series
 }
 
 /**
- * The values that leave what is usual: further than six median absolute deviations from the median of the twelve before
+ * The values that leave what is usual: further than six median absolute deviations from the median of the 28 before
  * (F. R. Hampel, The influence curve and its role in robust estimation, JASA 69, 1974). A lasting change of level is told
  * until it fills half of the window.
  */
