@@ -1,9 +1,11 @@
 // A million daily measures of one indicator: taken in, then charted by month from what is kept of each month against the
-// same chart from the days. Runs on an embedded PostgreSQL of its own, durable as in an installation.
+// same chart from the days. Runs on an embedded PostgreSQL of its own, durable as in an installation. Option: --days,
+// each of a thousand measures.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { migrationSources } from '#app/modules.ts';
 import { daysBefore } from '#modules/identity/public.ts';
@@ -16,7 +18,8 @@ import { takeMeasures } from '../../src/modules/impact/indicators/measures.actio
 import { readSeries } from '../../src/modules/impact/indicators/measures.repository.ts';
 import { median, printFigures, printMachine, round } from '../support/figures.ts';
 
-const DAYS = 1_000;
+const { values } = parseArgs({ options: { days: { type: 'string', default: '1000' } } });
+const DAYS = Number(values.days);
 const SEGMENTS = 1_000;
 const CHARTS = 9;
 const LAST = '2026-10-31';
