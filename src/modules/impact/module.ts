@@ -3,8 +3,9 @@ import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
 import { impactEntryPart } from './entry/entry.part.ts';
 import { impactEntryPermissions } from './entry/entry.permissions.ts';
+import { sourcesPart } from './sources/sources.part.ts';
 
-const parts: readonly Part[] = [impactEntryPart];
+const parts: readonly Part[] = [impactEntryPart, sourcesPart];
 
 /** What the State's digital projects change, measured: indicators, success contracts, verdicts. */
 export const impact: Module = {

@@ -127,7 +127,7 @@ export function openOutgoing({
       if (error instanceof OutgoingError) throw error;
       const cause = causeOf(error);
       const reason =
-        cause instanceof OutgoingError ? cause.reason : limit.aborted ? 'timed-out' : 'unreachable';
+        cause instanceof OutgoingError ? cause.reason : isTimeout(cause) ? 'timed-out' : 'unreachable';
       throw new OutgoingError(`${url.origin}: ${reasonOf(error)}`, { reason, cause: error });
     }
   }
@@ -192,6 +192,11 @@ async function boundedBody(body: AsyncIterable<Uint8Array> | null, maxBytes: num
 
 function causeOf(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? error.cause : error;
+}
+
+/** Tells whether our limit or one of the dispatcher’s ended the request. */
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && /timeout/i.test(cause.name);
 }
 
 function reasonOf(error: unknown): string {

@@ -141,3 +141,16 @@ export async function listRuns(db: Db, sourceId: string): Promise<SourceRun[]> {
     from impact.source_runs where source_id = ${sourceId} order by id desc limit ${KEPT_RUNS}`.execute(db);
   return rows;
 }
+
+/** The open indicators of these organisations by name, which a new source may feed; at most 500. */
+export async function listOpenIndicatorsOf(
+  db: Db,
+  organisations: readonly string[],
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from impact.indicators
+    where organisation_id = any (${[...organisations]}::uuid[]) and state = 'open' order by name, id limit 500`.execute(
+    db,
+  );
+  return rows;
+}
