@@ -25,7 +25,8 @@ export function inventedId(
     | 'resource'
     | 'api'
     | 'request'
-    | 'accreditation',
+    | 'accreditation'
+    | 'indicator',
   name: string,
 ): string {
   const hex = createHash('sha256').update(`identity/${kind}/${name}`).digest('hex');

@@ -22,6 +22,8 @@ export function organisationsWrittenBy(actor: Actor): string[] {
 /** Who did it, for the ledger: in the role that they hold in that organisation; a machine when nobody did. */
 export function ledgerActorOf(actor: Actor | null, organisationId: string): LedgerActor {
   if (actor === null) return { kind: 'system', name: 'impact.measures' };
-  const held = actor.roles.find((one) => INDICATOR_WRITERS.includes(one.role) && one.organisationId === organisationId);
+  const held = actor.roles.find(
+    (one) => INDICATOR_WRITERS.includes(one.role) && one.organisationId === organisationId,
+  );
   return { kind: 'person', personId: actor.personId, ...(held ? { role: held.role } : {}) };
 }

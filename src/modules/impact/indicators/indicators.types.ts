@@ -22,7 +22,7 @@ export type MeasureOrigin = (typeof MEASURE_ORIGINS)[number];
 
 /** What of an indicator its owner says when it is created. */
 export interface IndicatorInput {
-  readonly name: string;
+  readonly title: string;
   /** The project or product that it is about, by its free name. */
   readonly subject: string;
   readonly organisationId: string;
@@ -75,7 +75,13 @@ export interface Measure {
 }
 
 /** Why a line is refused. */
-export type MeasureRefusal = 'not-a-number' | 'not-a-day' | 'future' | 'segment' | 'contradicts-another-line';
+export type MeasureRefusal =
+  | 'not-a-number'
+  | 'too-large'
+  | 'not-a-day'
+  | 'future'
+  | 'segment'
+  | 'contradicts-another-line';
 
 /** What became of the lines of one intake; `line` counts from 1 in the order given. */
 export interface IntakeResult {

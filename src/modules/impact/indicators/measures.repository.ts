@@ -1,5 +1,5 @@
 // Queries on measures: many written in one statement, months kept up as they come in, series read for a chart or a file.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import type { Measure, MeasureOrigin, SeriesPoint } from './indicators.types.ts';
 import type { GoodLine } from './measures.rules.ts';
@@ -43,7 +43,9 @@ export async function writeMeasures(
         ${now}::timestamptz
       from changed returning day
     )
-    select count(*) as corrected, array_agg(distinct date_trunc('month', day)::date::text) as months from kept`.execute(trx);
+    select count(*) as corrected, array_agg(distinct date_trunc('month', day)::date::text) as months from kept`.execute(
+    trx,
+  );
   const { corrected = 0, months = null } = rows[0] ?? {};
   if (months !== null) await recountMonths(trx, indicatorId, origin, months);
   const added = await sql<{ taken: number }>`
@@ -95,38 +97,78 @@ async function recountMonths(
     )
     update impact.measure_months k set count = n.count, sum = n.sum, min = n.min, max = n.max, last_day = n.last_day,
       last_value = n.last_value
-    from months n where k.indicator_id = ${indicatorId} and k.origin = ${origin} and k.month = n.month`.execute(trx);
+    from months n where k.indicator_id = ${indicatorId} and k.origin = ${origin} and k.month = n.month`.execute(
+    trx,
+  );
+}
+
+const dayAfter = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+function nextMonth(day: string): string {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+}
+
+/** The whole months between two days, both included: the first day of the first, and the day after the last. */
+function wholeMonths(from: string, until: string): { first: string; end: string } {
+  const after = dayAfter(until);
+  return {
+    first: from.endsWith('-01') ? from : nextMonth(from),
+    end: after.endsWith('-01') ? after : `${after.slice(0, 8)}01`,
+  };
 }
 
 /**
- * A series of one origin from `from` to `until` (days, both included), oldest first. A day's segments add up, or are averaged
- * where the indicator is a mean; months are read from what is kept of them, so `from` and `until` then mean whole months.
+ * A series of one origin from `from` to `until` (days from 1000 to 9998, both included), oldest first: each step (a day, a week
+ * from its Monday, a month) under its first day, as the indicator aggregates. Whole months are read from what is kept of
+ * them, so a month's figure costs the same whatever it holds; the days of a month cut short are read one by one.
  */
 export async function readSeries(
   db: Db,
-  { indicatorId, origin, from, until, by }: {
-    indicatorId: string;
-    origin: MeasureOrigin;
-    from: string;
-    until: string;
-    by: 'day' | 'month';
+  asked: {
+    readonly indicatorId: string;
+    readonly origin: MeasureOrigin;
+    readonly from: string;
+    readonly until: string;
+    readonly by: 'day' | 'week' | 'month';
   },
 ): Promise<SeriesPoint[]> {
-  const query =
-    by === 'month'
-      ? sql<SeriesPoint>`
-        select k.month as day, case i.aggregation when 'sum' then k.sum when 'mean' then k.sum / k.count else k.last_value end
-          as value
-        from impact.measure_months k join impact.indicators i on i.id = k.indicator_id
-        where k.indicator_id = ${indicatorId} and k.origin = ${origin}
-          and k.month between date_trunc('month', ${from}::date)::date and ${until}::date
-        order by k.month`
-      : sql<SeriesPoint>`
-        select m.day, case when i.aggregation = 'mean' then avg(m.value) else sum(m.value) end as value
-        from impact.measures m join impact.indicators i on i.id = m.indicator_id
-        where m.indicator_id = ${indicatorId} and m.origin = ${origin} and m.day between ${from}::date and ${until}::date
-        group by m.day, i.aggregation order by m.day`;
-  return (await query.execute(db)).rows;
+  const { indicatorId, origin, from, until, by } = asked;
+  const { first, end } = wholeMonths(from, until);
+  const kept = by === 'month' && first < end;
+  const raw = kept
+    ? sql`(m.day >= ${from}::date and m.day < ${first}::date or m.day >= ${end}::date and m.day <= ${until}::date)`
+    : sql`m.day between ${from}::date and ${until}::date`;
+  const months = kept
+    ? sql`union all select month, sum, count, last_value from impact.measure_months
+        where indicator_id = ${indicatorId} and origin = ${origin} and month >= ${first}::date and month < ${end}::date`
+    : sql``;
+  const { rows } = await sql<SeriesPoint>`
+    with days as (
+      select m.day, sum(m.value) as sum, count(*) as count from impact.measures m
+      where m.indicator_id = ${indicatorId} and m.origin = ${origin} and ${raw} group by m.day
+    ), steps as (
+      select date_trunc(${by}, day)::date as day, sum(sum) as sum, sum(count)::bigint as count,
+        (array_agg(sum order by day desc))[1] as last_value
+      from days group by 1 ${months}
+    )
+    select s.day, case i.aggregation when 'sum' then s.sum when 'mean' then s.sum / s.count else s.last_value end as value
+    from steps s join impact.indicators i on i.id = ${indicatorId} order by s.day`.execute(db);
+  return rows;
+}
+
+/** The first and the last day with a measure of one origin; null when there is none. Read from the months. */
+export async function spanOf(
+  db: Db,
+  indicatorId: string,
+  origin: MeasureOrigin,
+): Promise<{ first: string; last: string; count: number } | null> {
+  const { rows } = await sql<{ first: string | null; last: string; count: number }>`
+    select min(month) as first, max(last_day) as last, sum(count)::bigint as count
+    from impact.measure_months where indicator_id = ${indicatorId} and origin = ${origin}`.execute(db);
+  const [row] = rows;
+  return row?.first ? { first: row.first, last: row.last, count: row.count } : null;
 }
 
 const PIECE = 5_000;
@@ -135,7 +177,10 @@ const PIECE = 5_000;
 export async function* eachMeasure(db: Db, indicatorId: string): AsyncGenerator<Measure> {
   let after: Measure | null = null;
   for (;;) {
-    const later = after === null ? sql`true` : sql`(origin, day, segment) > (${after.origin}, ${after.day}::date, ${after.segment})`;
+    const later: RawBuilder<unknown> =
+      after === null
+        ? sql`true`
+        : sql`(origin, day, segment) > (${after.origin}, ${after.day}::date, ${after.segment})`;
     const { rows }: { rows: Measure[] } = await sql<Measure>`
       select day, segment, value, origin, source_id as "sourceId", declared_by as "declaredBy", evidence,
         received_at as "receivedAt"
@@ -145,13 +190,6 @@ export async function* eachMeasure(db: Db, indicatorId: string): AsyncGenerator<
     after = rows.at(-1) ?? null;
     if (after === null || rows.length < PIECE) return;
   }
-}
-
-/** Whether anything was ever measured of an indicator. */
-export async function hasMeasures(db: Db, indicatorId: string): Promise<boolean> {
-  const { rows } = await sql<{ has: boolean }>`
-    select exists (select from impact.measures where indicator_id = ${indicatorId}) as has`.execute(db);
-  return rows[0]?.has ?? false;
 }
 
 /** The correction of a measure. */
@@ -173,6 +211,8 @@ export async function lastCorrections(
 ): Promise<{ corrections: Correction[]; total: number }> {
   const { rows } = await sql<Correction & { total: number }>`
     select day, segment, origin, was, became, evidence, corrected_at as "correctedAt", count(*) over () as total
-    from impact.measure_corrections where indicator_id = ${indicatorId} order by id desc limit ${limit}`.execute(db);
+    from impact.measure_corrections where indicator_id = ${indicatorId} order by id desc limit ${limit}`.execute(
+    db,
+  );
   return { corrections: rows.map(({ total, ...correction }) => correction), total: rows[0]?.total ?? 0 };
 }

@@ -3,7 +3,10 @@ import { isDay } from '#platform/typed-text.ts';
 import type { MeasureLine, MeasureRefusal } from './indicators.types.ts';
 
 /** The longest segment, in characters. */
-export const LONGEST_SEGMENT = 80;
+const LONGEST_SEGMENT = 80;
+
+/** The greatest value either way: beyond, a sum would lose its units and could overflow. */
+const GREATEST_VALUE = 1e15;
 
 /** A line that may be written. */
 export interface GoodLine {
@@ -14,9 +17,11 @@ export interface GoodLine {
 
 function refusalOf({ day, value, segment = '' }: MeasureLine, today: string): MeasureRefusal | null {
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'not-a-number';
+  if (Math.abs(value) > GREATEST_VALUE) return 'too-large';
   if (typeof day !== 'string' || !isDay(day)) return 'not-a-day';
   if (day > today) return 'future';
-  if (segment.length > LONGEST_SEGMENT || /\p{Cc}/u.test(segment) || !segment.isWellFormed()) return 'segment';
+  if (segment.length > LONGEST_SEGMENT || /\p{Cc}/u.test(segment) || !segment.isWellFormed())
+    return 'segment';
   return null;
 }
 

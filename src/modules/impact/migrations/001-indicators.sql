@@ -1,7 +1,7 @@
 -- Indicators with their versioned definitions, the measures of each day, and their totals by month kept as they come in.
 create table impact.indicators (
   id uuid primary key,
-  name text not null,
+  title text not null,
   search text not null,
   subject text not null,
   organisation_id uuid not null,
@@ -15,8 +15,8 @@ create table impact.indicators (
   created_at timestamptz not null,
   closed_at timestamptz
 );
-create index indicators_by_name on impact.indicators (name, id);
-create index indicators_of_organisation on impact.indicators (organisation_id, name, id);
+create index indicators_by_title on impact.indicators (title, id);
+create index indicators_of_organisation on impact.indicators (organisation_id, title, id);
 
 create table impact.indicator_definitions (
   indicator_id uuid not null references impact.indicators (id) on delete cascade,
@@ -69,4 +69,11 @@ create table impact.measure_months (
   last_day date not null,
   last_value double precision not null,
   primary key (indicator_id, origin, month)
+);
+
+-- What stands on an indicator, so that it cannot be deleted under it.
+create table impact.indicator_uses (
+  indicator_id uuid not null references impact.indicators (id),
+  user_name text not null,
+  primary key (indicator_id, user_name)
 );

@@ -10,7 +10,7 @@ const within = (reach: SourceReach): RawBuilder<unknown> =>
   reach === 'all' ? sql`true` : sql`i.organisation_id = any (${[...reach]}::uuid[])`;
 
 const SOURCE = sql`
-  s.id, s.indicator_id as "indicatorId", i.name as "indicatorName", i.organisation_id as "organisationId", s.kind,
+  s.id, s.indicator_id as "indicatorId", i.title as "indicatorName", i.organisation_id as "organisationId", s.kind,
   s.settings, s.state, s.token_hash is not null as "hasToken", s.etag, s.failures, s.last_run_at as "lastRunAt",
   s.next_run_at as "nextRunAt", s.created_at as "createdAt"
   from impact.sources s join impact.indicators i on i.id = s.indicator_id`;
@@ -148,8 +148,8 @@ export async function listOpenIndicatorsOf(
   organisations: readonly string[],
 ): Promise<{ readonly id: string; readonly name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from impact.indicators
-    where organisation_id = any (${[...organisations]}::uuid[]) and state = 'open' order by name, id limit 500`.execute(
+    select id, title as name from impact.indicators
+    where organisation_id = any (${[...organisations]}::uuid[]) and state = 'open' order by title, id limit 500`.execute(
     db,
   );
   return rows;
