@@ -184,7 +184,8 @@ async function boundedBody(body: AsyncIterable<Uint8Array> | null, maxBytes: num
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.length;
-    if (length > maxBytes) throw new OutgoingError(`the answer is longer than ${maxBytes} bytes`, { reason: 'too-long' });
+    if (length > maxBytes)
+      throw new OutgoingError(`the answer is longer than ${maxBytes} bytes`, { reason: 'too-long' });
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

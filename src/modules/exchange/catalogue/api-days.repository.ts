@@ -58,6 +58,8 @@ export async function countCallsOfApi(
 ): Promise<number | null> {
   const { rows } = await sql<{ calls: number | null }>`
     select sum(d.calls)::float8 as calls from exchange.api_days d join exchange.apis a on a.id = d.api_id
-    where a.slug = ${slug} and d.day >= ${from.toISOString()}::date and d.day < ${to.toISOString()}::date`.execute(db);
+    where a.slug = ${slug} and d.day >= ${from.toISOString()}::date and d.day < ${to.toISOString()}::date`.execute(
+    db,
+  );
   return rows[0]?.calls ?? null;
 }

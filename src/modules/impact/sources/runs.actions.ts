@@ -139,7 +139,14 @@ async function keep(kernel: Needs, id: string, read: Read): Promise<Omit<SourceR
       const failures = isGood(outcome) ? 0 : source.failures + 1;
       // Lines that were refused may be good tomorrow: they are then read again, whether the document changed or not.
       const etag = intake.refused.length === 0 ? read.etag : null;
-      const run = { at: now, status: read.status, ...intake, outcome, refused: intake.refused.length, detail: detailOf(intake) };
+      const run = {
+        at: now,
+        status: read.status,
+        ...intake,
+        outcome,
+        refused: intake.refused.length,
+        detail: detailOf(intake),
+      };
       const next = nextRunAfter(now, source.settings.everyHours, failures);
       await insertRun(trx, { id, failures, etag, next }, run);
       return run;

@@ -39,7 +39,11 @@ ${form({
     name: 'kind',
     label: words.form.which,
     value: 'address',
-    items: SOURCE_KINDS.map((kind) => ({ value: kind, text: words.kinds[kind], hint: words.kindHints[kind] })),
+    items: SOURCE_KINDS.map((kind) => ({
+      value: kind,
+      text: words.kinds[kind],
+      hint: words.kindHints[kind],
+    })),
   })}
 ${button({ text: words.form.next })}`,
 })}`,

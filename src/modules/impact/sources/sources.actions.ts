@@ -1,6 +1,5 @@
 // Intentions on sources: add, pause, resume, renew or revoke the token, push, hand in a file. Each is one transaction.
-import { randomBytes, randomUUID } from 'node:crypto';
-import { hash } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
@@ -8,7 +7,11 @@ import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { hasControlCharacter, isUuid, tidied } from '#platform/typed-text.ts';
-import { indicatorsSeenBy, ledgerActorOf, organisationsWrittenBy } from '../indicators/indicator-access.rules.ts';
+import {
+  indicatorsSeenBy,
+  ledgerActorOf,
+  organisationsWrittenBy,
+} from '../indicators/indicator-access.rules.ts';
 import { indicatorClosed } from '../indicators/indicators.errors.ts';
 import { lockIndicator } from '../indicators/indicators.repository.ts';
 import type { IntakeResult, MeasureLine } from '../indicators/indicators.types.ts';
@@ -159,7 +162,16 @@ async function keepIntake(trx: Trx, now: Date, source: Source, intake: IntakeRes
   await insertRun(
     trx,
     { id: source.id, failures, etag: null, next: null },
-    { at: now, outcome, status: null, taken, unchanged, corrected, refused: refused.length, detail: detailOf(intake) },
+    {
+      at: now,
+      outcome,
+      status: null,
+      taken,
+      unchanged,
+      corrected,
+      refused: refused.length,
+      detail: detailOf(intake),
+    },
   );
 }
 
@@ -205,7 +217,11 @@ export async function handInFile(
   { db, clock, config }: Needs,
   actor: Actor,
   id: string,
-  { text, evidence, preview }: { readonly text: string; readonly evidence: string; readonly preview: boolean },
+  {
+    text,
+    evidence,
+    preview,
+  }: { readonly text: string; readonly evidence: string; readonly preview: boolean },
 ): Promise<IntakeResult> {
   const proof = tidied(evidence);
   try {

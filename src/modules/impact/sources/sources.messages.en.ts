@@ -47,7 +47,8 @@ export const en: typeof fr = {
     segmentHint: 'What splits a day: a region, a channel.',
     measure: 'Measure',
     subject: 'Of what',
-    subjectHint: 'The identifier in that module: for an API, the end of its address, such as quotient-familial.',
+    subjectHint:
+      'The identifier in that module: for an API, the end of its address, such as quotient-familial.',
     submit: 'Add the source',
     cancel: 'Cancel',
   },

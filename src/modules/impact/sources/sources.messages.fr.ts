@@ -40,13 +40,15 @@ export const fr = {
     listHint: 'Un pointeur JSON comme /donnees/jours. Laissez vide si le document est la liste.',
     day: 'Jour',
     value: 'Valeur',
-    placeHint: 'Depuis un élément de la liste, un pointeur JSON comme /date\u00A0; en CSV, le nom de la colonne.',
+    placeHint:
+      'Depuis un élément de la liste, un pointeur JSON comme /date\u00A0; en CSV, le nom de la colonne.',
     columnHint: 'Le nom de la colonne.',
     segment: 'Segment (facultatif)',
     segmentHint: 'Ce qui partage un jour\u00A0: une région, un canal.',
     measure: 'Mesure',
     subject: 'De quoi',
-    subjectHint: 'L’identifiant dans ce module\u00A0: pour une API, la fin de son adresse, comme quotient-familial.',
+    subjectHint:
+      'L’identifiant dans ce module\u00A0: pour une API, la fin de son adresse, comme quotient-familial.',
     submit: 'Ajouter la source',
     cancel: 'Annuler',
   },
@@ -77,7 +79,8 @@ export const fr = {
     unchanged: 'Déjà connues',
     corrected: 'Corrigées',
     refused: 'Refusées',
-    failing: (count: string) => `Cette source a échoué ${count}\u00A0fois de suite. Corrigez ce que dit la dernière lecture.`,
+    failing: (count: string) =>
+      `Cette source a échoué ${count}\u00A0fois de suite. Corrigez ce que dit la dernière lecture.`,
     lines: (detail: string) => `Lignes refusées\u00A0: ${detail}`,
     status: (code: string) => `réponse ${code}`,
   },

@@ -156,7 +156,12 @@ function intakeBanner(locale: Locale, { intake }: SourceView): Html | null {
   const words = sourcesMessages(locale);
   const number = (count: number) => formatNumber(locale, count);
   const { taken, corrected, unchanged, refused } = intake;
-  const counts = words.file.counts(number(taken), number(corrected), number(unchanged), number(refused.length));
+  const counts = words.file.counts(
+    number(taken),
+    number(corrected),
+    number(unchanged),
+    number(refused.length),
+  );
   return html`${notificationBanner({
     locale,
     kind: 'success',

@@ -93,7 +93,9 @@ export async function updateState(
   nextRunAt: Date | null,
 ): Promise<void> {
   await sql`
-    update impact.sources set state = ${state}, next_run_at = ${nextRunAt}, failures = 0 where id = ${id}`.execute(trx);
+    update impact.sources set state = ${state}, next_run_at = ${nextRunAt}, failures = 0 where id = ${id}`.execute(
+    trx,
+  );
 }
 
 /** Gives a source another token, or none. */
@@ -117,7 +119,12 @@ export async function claimDueSources(
 /** Keeps what came of a run, and forgets the oldest beyond `KEPT_RUNS`. */
 export async function insertRun(
   trx: Trx,
-  source: { readonly id: string; readonly failures: number; readonly etag: string | null; readonly next: Date | null },
+  source: {
+    readonly id: string;
+    readonly failures: number;
+    readonly etag: string | null;
+    readonly next: Date | null;
+  },
   run: Omit<SourceRun, 'id'>,
 ): Promise<void> {
   await sql`

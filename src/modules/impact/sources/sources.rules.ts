@@ -52,7 +52,8 @@ export function dayAsWritten(value: unknown): string {
 /** A number as statistics write it, also in a text and with a decimal comma; NaN for anything else. */
 export function numberAsWritten(value: unknown): number {
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !/^[+-]?\d{1,18}([.,]\d{1,18})?(e[+-]?\d{1,3})?$/i.test(value)) return Number.NaN;
+  if (typeof value !== 'string' || !/^[+-]?\d{1,18}([.,]\d{1,18})?(e[+-]?\d{1,3})?$/i.test(value))
+    return Number.NaN;
   return Number(value.replace(',', '.'));
 }
 

@@ -52,7 +52,13 @@ async function runOf(listener: RequestListener, with_: typeof guarded = impatien
 
 const json: RequestListener = (_request, response) => {
   response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify([{ d: day, v: 3, s: 'web' }, { d: '2999-01-01', v: 1 }, { d: day, v: 'NaN' }]));
+  response.end(
+    JSON.stringify([
+      { d: day, v: 3, s: 'web' },
+      { d: '2999-01-01', v: 1 },
+      { d: day, v: 'NaN' },
+    ]),
+  );
 };
 
 test('a statistics address is read, and its bad lines are told', async () => {
@@ -170,5 +176,6 @@ test('who may not has no way in, and bad input is named', async () => {
   const refused = await team.post('/impact/sources/new', { kind: 'address', indicatorId, url: 'ftp://x' });
   assert.equal(refused.statusCode, 422);
   assert.match(refused.body, /https:\/\//);
-  for (const path of ['', '/new', `/${id}`]) assert.equal((await team.get(`/impact/sources${path}`)).statusCode, 200);
+  for (const path of ['', '/new', `/${id}`])
+    assert.equal((await team.get(`/impact/sources${path}`)).statusCode, 200);
 });

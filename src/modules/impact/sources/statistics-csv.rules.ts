@@ -25,7 +25,8 @@ export function readCsvStatistics(text: string, places: Omit<StatisticsPlaces, '
   const day = header.indexOf(places.day);
   const value = header.indexOf(places.value);
   const segment = header.indexOf(places.segment);
-  if (day < 0 || value < 0 || (places.segment !== '' && segment < 0)) return { ok: false, outcome: 'no-column' };
+  if (day < 0 || value < 0 || (places.segment !== '' && segment < 0))
+    return { ok: false, outcome: 'no-column' };
   if (records.length > MOST_LINES) return { ok: false, outcome: 'too-many-lines' };
   return {
     ok: true,
@@ -40,6 +41,8 @@ export function readCsvStatistics(text: string, places: Omit<StatisticsPlaces, '
 /** The separator that the header line holds most often. */
 function separatorOf(text: string): string {
   const header = text.slice(0, LONGEST_RECORD).split(/\r?\n/, 1)[0] ?? '';
-  const [first = ','] = [',', ';', '\t'].sort((one, other) => header.split(other).length - header.split(one).length);
+  const [first = ','] = [',', ';', '\t'].sort(
+    (one, other) => header.split(other).length - header.split(one).length,
+  );
   return first;
 }

@@ -31,10 +31,16 @@ test('days and numbers are read as statistics write them', () => {
     [20261124, ''],
   ] as const;
   for (const [written, day] of days) assert.equal(dayAsWritten(written), day, String(written));
-  for (const [written, value] of [['12,5', 12.5], ['-3', -3], [4, 4], ['1e3', 1000]] as const) {
+  for (const [written, value] of [
+    ['12,5', 12.5],
+    ['-3', -3],
+    [4, 4],
+    ['1e3', 1000],
+  ] as const) {
     assert.equal(numberAsWritten(written), value);
   }
-  for (const bad of ['NaN', '', 'Infinity', null, {}, '1 000', '0x10']) assert.ok(Number.isNaN(numberAsWritten(bad)));
+  for (const bad of ['NaN', '', 'Infinity', null, {}, '1 000', '0x10'])
+    assert.ok(Number.isNaN(numberAsWritten(bad)));
 });
 
 test('a JSON document gives its lines, or says why not', () => {
@@ -92,13 +98,16 @@ test('a source that fails is read again in a quarter of an hour, then twice as l
 test('the type of the content must fit the format', () => {
   assert.ok(isTypeOf('json', 'application/vnd.api+json; charset=utf-8'));
   assert.ok(isTypeOf('csv', 'Text/CSV'));
-  for (const type of [null, 'text/html', 'application/jsonp']) assert.ok(!isTypeOf('json', type), String(type));
+  for (const type of [null, 'text/html', 'application/jsonp'])
+    assert.ok(!isTypeOf('json', type), String(type));
 });
 
 test('an address without https, or with a password in it, is refused', () => {
   const settings = { ...places, format: 'json', everyHours: 24, measure: '', subject: '' } as const;
   const faults = (url: string) =>
-    faultsOfSource('address', { ...settings, url }, { mayBeLocal: false, measures: [] }).map(({ field }) => field);
+    faultsOfSource('address', { ...settings, url }, { mayBeLocal: false, measures: [] }).map(
+      ({ field }) => field,
+    );
   assert.deepEqual(faults('https://stats.example/a.json'), []);
   for (const url of ['http://stats.example', 'https://u:p@stats.example', 'ftp://x', 'nonsense', '']) {
     assert.deepEqual(faults(url), ['url'], url);
