@@ -13,7 +13,7 @@ import {
   organisationsWrittenBy,
 } from '../indicators/indicator-access.rules.ts';
 import { indicatorClosed } from '../indicators/indicators.errors.ts';
-import { lockIndicator } from '../indicators/indicators.repository.ts';
+import { lockIndicator, registerIndicatorUse } from '../indicators/indicators.repository.ts';
 import type { IntakeResult, MeasureLine } from '../indicators/indicators.types.ts';
 import { takeMeasures } from '../indicators/measures.actions.ts';
 import { offeredMeasures } from './offered-measures.ts';
@@ -97,6 +97,7 @@ export async function addSource(
       tokenHash: token === null ? null : hashOf(token),
       nextRunAt: isReadBySchedule(kind) ? now : null,
     });
+    await registerIndicatorUse(trx, { indicatorId, user: `impact/source/${id}` });
     // The host alone: some products put a secret into the path.
     const host = kind === 'address' ? (URL.parse(settings.url)?.host ?? '') : '';
     await record(trx, now, { id, organisationId: indicator.organisationId }, 'added', actor, {

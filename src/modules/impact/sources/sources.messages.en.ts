@@ -100,13 +100,6 @@ export const en: typeof fr = {
     reason: 'Reason',
     missing: 'Choose a file.',
   },
-  reasons: {
-    'not-a-number': 'The value is not a number.',
-    'not-a-day': 'The day is not a date such as 2026-11-24.',
-    future: 'The day is in the future.',
-    segment: 'The segment is too long or unreadable.',
-    'contradicts-another-line': 'Another line says something else of the same day.',
-  },
   outcomes: {
     read: 'Read',
     'not-modified': 'Read, unchanged',

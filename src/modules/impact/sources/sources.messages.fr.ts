@@ -101,13 +101,6 @@ export const fr = {
     reason: 'Raison',
     missing: 'Choisissez un fichier.',
   },
-  reasons: {
-    'not-a-number': 'La valeur n’est pas un nombre.',
-    'not-a-day': 'Le jour n’est pas une date comme 2026-11-24.',
-    future: 'Le jour est à venir.',
-    segment: 'Le segment est trop long ou illisible.',
-    'contradicts-another-line': 'Une autre ligne dit autre chose du même jour.',
-  },
   outcomes: {
     read: 'Lu',
     'not-modified': 'Lu, inchangé',

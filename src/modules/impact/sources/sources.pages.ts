@@ -19,6 +19,7 @@ import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
 import { impactCrumb } from '../entry/entry.pages.ts';
 import type { IntakeResult } from '../indicators/indicators.types.ts';
+import { REFUSALS } from '../indicators/measure-refusals.data.ts';
 import { sourcesMessages } from './sources.messages.ts';
 import { FAILURES_TOLD, isGood } from './sources.rules.ts';
 import type { Source, SourceRun } from './sources.types.ts';
@@ -173,7 +174,7 @@ ${
     locale,
     caption: words.file.refusedLines,
     columns: [{ text: words.file.line }, { text: words.file.reason }],
-    rows: refused.slice(0, 50).map(({ line, reason }) => [number(line), words.reasons[reason]]),
+    rows: refused.slice(0, 50).map(({ line, reason }) => [number(line), REFUSALS[reason].text[locale]]),
   })
 }`;
 }
