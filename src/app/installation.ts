@@ -12,7 +12,7 @@ import { mailJobs } from '#platform/mail/delivery.ts';
 import { outboxMailer } from '#platform/mail/outbox-mailer.ts';
 import type { MailTransport } from '#platform/mail/transport.ts';
 import { loadSecret } from '#platform/secret.ts';
-import { migrationSources, modules } from './modules.ts';
+import { attachModules, migrationSources, modules } from './modules.ts';
 import { upkeepJobs } from './upkeep.jobs.ts';
 
 /** An open installation. */
@@ -67,7 +67,7 @@ async function assemble(config: Config, database: OpenDatabase, log: Logger): Pr
   const signer = loadLedgerSigner({ keyFile: config.ledgerKeyFile, origin: config.ledgerOrigin });
   const outgoing = openOutgoing({ allowPrivate: config.demo });
   const kernel: Kernel = { config, db, clock, jobs: jobs.queue, mailer, log, secret, outgoing };
-  for (const module of modules) module.attach?.(kernel);
+  attachModules(kernel);
   return {
     kernel,
     database,

@@ -2,13 +2,24 @@
 import { exchange } from '#modules/exchange/module.ts';
 import { identity } from '#modules/identity/module.ts';
 import { impact } from '#modules/impact/module.ts';
+import { offerMeasures } from '#modules/impact/public.ts';
 import { portfolio } from '#modules/portfolio/module.ts';
 import { support } from '#modules/support/module.ts';
 import type { MigrationSource } from '#platform/database/migrations.ts';
+import type { Kernel } from '#platform/kernel.ts';
 import type { Module } from '#platform/module.ts';
 
 /** Every module, one line each. */
 export const modules: readonly Module[] = [identity, impact, support, portfolio, exchange];
+
+/** Makes the modules known to each other over a kernel that was just opened, and their measures to impact. */
+export function attachModules(kernel: Kernel): void {
+  offerMeasures(
+    kernel.db,
+    modules.flatMap(({ measures }) => measures ?? []),
+  );
+  for (const module of modules) module.attach?.(kernel);
+}
 
 const platformFolder = (name: string): MigrationSource => ({
   name,

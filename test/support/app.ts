@@ -2,7 +2,7 @@
 import type { FastifyInstance, LightMyRequestResponse, RouteOptions } from 'fastify';
 import { buildApp } from '#app/app.ts';
 import { loadDemonstrationWhereEmpty } from '#app/demonstration.ts';
-import { migrationSources, modules } from '#app/modules.ts';
+import { attachModules, migrationSources, modules } from '#app/modules.ts';
 import { listDemonstrationPeople } from '#modules/identity/public.ts';
 import type { Role } from '#platform/access.ts';
 import { clockRunningFrom, clockStandingAt, type MovableClock } from '#platform/clock.ts';
@@ -63,7 +63,7 @@ export async function startTestApp({
   const { db, address } = database;
   const clock = runs ? clockRunningFrom(new Date()) : clockStandingAt(TEST_NOW);
   const { kernel, jobs } = kernelOver(database, config, clock);
-  for (const module of modules) module.attach?.(kernel);
+  attachModules(kernel);
   const signer = ledgerSigner(newLedgerKey(), config.ledgerOrigin);
   const routes: RouteOptions[] = [];
   const app = await buildApp({ kernel, address, signer, onRoute: (route) => routes.push(route) });

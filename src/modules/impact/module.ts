@@ -4,8 +4,9 @@ import { type Part, sumOfParts } from '#platform/parts.ts';
 import { impactEntryPart } from './entry/entry.part.ts';
 import { impactEntryPermissions } from './entry/entry.permissions.ts';
 import { indicatorsPart } from './indicators/indicators.part.ts';
+import { sourcesPart } from './sources/sources.part.ts';
 
-const parts: readonly Part[] = [impactEntryPart, indicatorsPart];
+const parts: readonly Part[] = [impactEntryPart, indicatorsPart, sourcesPart];
 
 /** What the State's digital projects change, measured: indicators, success contracts, verdicts. */
 export const impact: Module = {

@@ -14,3 +14,4 @@ export type {
   SeriesPoint,
 } from './indicators/indicators.types.ts';
 export { takeMeasures } from './indicators/measures.actions.ts';
+export { offerMeasures } from './sources/offered-measures.ts';

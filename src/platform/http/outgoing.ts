@@ -30,7 +30,16 @@ export interface Outgoing {
 /** Why a request did not go out or did not come back. The message is for the log. */
 export class OutgoingError extends Error {
   override readonly name = 'OutgoingError';
+  readonly reason: OutgoingReason;
+
+  constructor(message: string, { reason, cause }: { reason: OutgoingReason; cause?: unknown }) {
+    super(message, { cause });
+    this.reason = reason;
+  }
 }
+
+/** What sort of failure an outgoing request met. */
+type OutgoingReason = 'address-refused' | 'timed-out' | 'too-long' | 'unreachable';
 
 /** Addresses that only the installation's own network knows, or that hold such a one (RFC 6890, RFC 8215, RFC 3056). */
 const PRIVATE = new BlockList();
@@ -96,7 +105,7 @@ export function openOutgoing({
   async function overTheNetwork(url: URL, request: OutgoingRequest): Promise<Response> {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) {
-      throw new OutgoingError(`${url.host} is a private address`);
+      throw new OutgoingError(`${url.host} is a private address`, { reason: 'address-refused' });
     }
     const limit = AbortSignal.timeout(timeoutMs);
     const { method = 'GET', headers = {}, body = null, signal, maxBytes: most = maxBytes } = request;
@@ -116,7 +125,10 @@ export function openOutgoing({
       });
     } catch (error) {
       if (error instanceof OutgoingError) throw error;
-      throw new OutgoingError(`${url.origin}: ${reasonOf(error)}`, { cause: error });
+      const cause = causeOf(error);
+      const reason =
+        cause instanceof OutgoingError ? cause.reason : isTimeout(cause) ? 'timed-out' : 'unreachable';
+      throw new OutgoingError(`${url.origin}: ${reasonOf(error)}`, { reason, cause: error });
     }
   }
 
@@ -124,7 +136,7 @@ export function openOutgoing({
     async fetch(address, request = {}) {
       const url = URL.parse(address);
       if (!url || !['http:', 'https:'].includes(url.protocol)) {
-        throw new OutgoingError('only http and https addresses are called');
+        throw new OutgoingError('only http and https addresses are called', { reason: 'address-refused' });
       }
       return own?.isOwn(url.origin) ? inProcess(own.app, url, request) : overTheNetwork(url, request);
     },
@@ -172,14 +184,24 @@ async function boundedBody(body: AsyncIterable<Uint8Array> | null, maxBytes: num
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.length;
-    if (length > maxBytes) throw new OutgoingError(`the answer is longer than ${maxBytes} bytes`);
+    if (length > maxBytes)
+      throw new OutgoingError(`the answer is longer than ${maxBytes} bytes`, { reason: 'too-long' });
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? error.cause : error;
+}
+
+/** Tells whether our limit or one of the dispatcher’s ended the request. */
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof Error && /timeout/i.test(cause.name);
+}
+
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const cause = causeOf(error);
   return cause instanceof Error ? cause.message || cause.name : String(cause);
 }
 
@@ -193,7 +215,8 @@ function publicLookup(
     const [first] = addresses ?? [];
     if (error) return callback(error, []);
     if (!first || addresses.some(({ address }) => isPrivateAddress(address))) {
-      return callback(new OutgoingError(`${hostname} leads to a private address`), []);
+      const refusal = `${hostname} leads to a private address`;
+      return callback(new OutgoingError(refusal, { reason: 'address-refused' }), []);
     }
     if ((options as { all?: boolean }).all) return callback(null, addresses);
     callback(null, first.address, first.family);

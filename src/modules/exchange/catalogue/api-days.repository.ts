@@ -49,3 +49,17 @@ export async function listWatchedServers(db: Db): Promise<WatchedServer[]> {
     where a.state = 'open' and v.upstream_proof <> 'mtls' order by a.id limit 2000`.execute(db);
   return rows;
 }
+
+/** Calls of the API with this slug on the days from `from` to before `to`, as gateways counted them; null without any day. */
+export async function countCallsOfApi(
+  db: Db,
+  slug: string,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<number | null> {
+  const { rows } = await sql<{ calls: number | null }>`
+    select sum(d.calls)::float8 as calls from exchange.api_days d join exchange.apis a on a.id = d.api_id
+    where a.slug = ${slug} and d.day >= ${from.toISOString()}::date and d.day < ${to.toISOString()}::date`.execute(
+    db,
+  );
+  return rows[0]?.calls ?? null;
+}
