@@ -1,5 +1,7 @@
 // The one place where a kind of error becomes an HTTP status, and an error becomes a page or problem+json (RFC 9457).
+
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { UNSTORABLE_TEXT } from '#platform/database/database.errors.ts';
 import {
   type ErrorKind,
   type FieldError,
@@ -57,9 +59,6 @@ function refusalOf(error: unknown): { refusal: SocleError; status: number } {
   if (UNSTORABLE_TEXT.has(code)) return { refusal: badRequest, status: STATUS.invalid };
   return { refusal: fault, status: 500 };
 }
-
-/** PostgreSQL's codes for text that it cannot hold, such as a NUL character: what was sent is at fault. */
-const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 
 function wantsJson(request: FastifyRequest): boolean {
   return request.url.startsWith('/api/') || !(request.headers.accept ?? '').includes('text/html');

@@ -2,7 +2,7 @@
 
 /** Text as typed, in Unicode's composed form (NFC), without spaces around it and with single ones inside. */
 export function tidied(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return text.toWellFormed().normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 /** Text as search compares it: without accents, capitals, ligatures or typographic apostrophes. */

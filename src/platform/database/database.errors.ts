@@ -151,3 +151,6 @@ export function startErrorOf(raw: string, folder: string, cause?: unknown) {
     return folderNotWritable(more, folder);
   return startFailed(more, folder);
 }
+
+/** PostgreSQL's codes for text that it cannot hold, such as a NUL character: what was sent is at fault. */
+export const UNSTORABLE_TEXT: ReadonlySet<string> = new Set(['22021', '22P05']);

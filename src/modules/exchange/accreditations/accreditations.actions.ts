@@ -91,7 +91,7 @@ export async function tellOfAccreditation(
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const payload = { accreditation: { id, number, requestId, organisationId, stage }, ...more };
-  await tellWebhooks(trx, now, { event, organisationId, payload });
+  await tellWebhooks(trx, now, { event, organisationIds: [organisationId], payload });
 }
 
 /**

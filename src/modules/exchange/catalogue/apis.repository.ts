@@ -1,6 +1,8 @@
 // Queries on APIs and their scopes. They decide nothing: rules do. What a reader may see is the `reach` of each query.
+
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
+import { foldedForSearch, searchPattern } from '#platform/typed-text.ts';
 import type { SubjectPlace } from '../policy/policy.types.ts';
 import type {
   Api,
@@ -11,7 +13,6 @@ import type {
   ApiState,
   ListedApi,
 } from './catalogue.types.ts';
-import { foldedForSearch, searchPattern } from './typed-text.rules.ts';
 
 type Row<A extends Api> = Omit<A, 'subject'> & {
   readonly subjectIn: SubjectPlace['in'] | null;

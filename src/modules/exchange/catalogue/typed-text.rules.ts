@@ -1,11 +1,6 @@
-// What is done with text that people typed, before it is judged or searched for. Pure; knows no noun.
+// What is done with text that people typed, beside what every module does (#platform/typed-text.ts). Pure; knows no noun.
 
-/** Text as typed, in Unicode's composed form (NFC), without spaces around it and with single ones inside. */
-export function tidied(text: string): string {
-  return text.toWellFormed().normalize('NFC').replace(/\s+/gu, ' ').trim();
-}
-
-/** The same for a text of several lines: line ends are kept, runs of empty lines become one. */
+/** Text of several lines as typed, in composed form (NFC): line ends are kept, runs of empty lines become one. */
 export function tidiedLines(text: string): string {
   const lines = text
     .toWellFormed()
@@ -16,22 +11,6 @@ export function tidiedLines(text: string): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-}
-
-/** Text as search compares it: without accents, capitals or typographic apostrophes. */
-export function foldedForSearch(text: string): string {
-  return tidied(text)
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll('’', "'");
-}
-
-/** The pattern that finds `typed` anywhere in a folded text with SQL's LIKE, whose wildcards it disarms. */
-export function searchPattern(typed: string): string {
-  return `%${foldedForSearch(typed).replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** Tells whether `text` looks like one email address of a domain with a dot, of at most 254 characters. */

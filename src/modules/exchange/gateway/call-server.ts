@@ -12,6 +12,8 @@ import { refuseUnreadable } from './unreadable-requests.ts';
 const LARGEST_HEADERS = 16 * 1024;
 /** Calls under way at once; beyond, callers are told to come back (RFC 9110, 15.6.4). */
 const MOST_CALLS = 5_000;
+/** Calls refused as too many whose records may wait for the disk at once; beyond, they are refused without one, and counted. */
+const MOST_REFUSED = 1_000;
 const MOST_CONNECTIONS = 10_000;
 /** How long a caller may take over the head of a request, and over the whole of it. */
 const HEADERS_MS = 5_000;
@@ -47,6 +49,7 @@ export function callServer(
       void take(request, response);
     },
   );
+  let refusing = 0;
   server.maxConnections = MOST_CONNECTIONS;
   // The size of a head bounds their number; the parser would drop in silence what is beyond a count.
   server.maxHeadersCount = 0;
@@ -78,8 +81,7 @@ export function callServer(
       index: -1,
     };
     if (counts.underWay >= MOST_CALLS) {
-      call.refusal = { code: 'overloaded', headers: { 'retry-after': '1' } };
-      sendAnswer(call, parts);
+      await refuseOverload(call);
       return;
     }
     counts.underWay += 1;
@@ -94,6 +96,26 @@ export function callServer(
       counts.verdicts.set(verdict, (counts.verdicts.get(verdict) ?? 0) + 1);
       counts.latency.count += 1;
       counts.latency.seconds += (performance.now() - call.startedAt) / 1000;
+    }
+  }
+
+  /** What is refused because too many calls are under way is recorded like every refusal, within a bound of its own. */
+  async function refuseOverload(call: Call): Promise<void> {
+    call.refusal = { code: 'overloaded', headers: { 'retry-after': '1' } };
+    call.policyVersion = parts.policy.version;
+    counts.verdicts.set('overloaded', (counts.verdicts.get('overloaded') ?? 0) + 1);
+    if (refusing >= MOST_REFUSED) {
+      sendAnswer(call, parts);
+      return;
+    }
+    refusing += 1;
+    try {
+      await runLastSteps(call, parts, null);
+    } catch (error) {
+      log.error({ err: error, traceId: call.traceId }, 'a call could not be refused');
+      await giveUp(call);
+    } finally {
+      refusing -= 1;
     }
   }
 

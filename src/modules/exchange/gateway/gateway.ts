@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DatabaseAddress, Db } from '#platform/database/connection.ts';
 import { defineError } from '#platform/errors.ts';
+import { watchSilentConnections } from '#platform/http/silent-connections.ts';
 import { takeLock } from '#platform/installation/lock.ts';
 import { loadLedgerSigner } from '#platform/ledger/signer.ts';
 import type { Logger } from '#platform/log.ts';
@@ -141,6 +142,7 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
   };
   await Promise.race([follower.ready, wait(POLICY_PATIENCE_MS, undefined, { ref: false })]);
   const server = callServer(parts, { times, counts, log });
+  const silent = watchSilentConnections(server, ['request', 'checkExpectation', 'connect']);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, 1_024, resolve);
@@ -193,6 +195,7 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
       clearInterval(timer);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      silent.close();
       const forced = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await closed;
       clearTimeout(forced);

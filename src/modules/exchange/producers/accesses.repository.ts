@@ -27,7 +27,7 @@ function narrowed(reach: StopReach, filter: AccessFilter): RawBuilder<unknown> {
   if (accreditationId !== undefined) parts.push(sql`r.accreditation_id = ${accreditationId}`);
   if (verdict === 'allowed') parts.push(sql`r.verdict = 'allowed'`);
   if (verdict === 'denied') parts.push(sql`r.verdict <> 'allowed'`);
-  if (scope !== undefined) parts.push(sql`${scope} = any (r.scopes)`);
+  if (scope !== undefined) parts.push(sql`r.scopes @> array[${scope}]::text[]`);
   return sql.join(parts, sql` and `);
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { startTestApp } from '#test/support/app.ts';
 import { forgetHistory } from '../demonstration/history.fixture.ts';
 import type { CallRecord } from '../gateway/call-record.types.ts';
@@ -72,6 +72,29 @@ describe('accesses', { concurrency: false }, () => {
     assert.match(page.body, /concernées\u00A0: 7</);
     assert.match(page.body, /http-equiv="refresh"/);
     assert.match(page.body, /Périmètre manquant|Périmètre/);
+  });
+
+  test('are counted, and found by scope, without reading the records one by one', async () => {
+    const planOf = (query: RawBuilder<unknown>) =>
+      db.transaction().execute(async (trx) => {
+        // Of few records PostgreSQL would read all, whatever index there is.
+        await sql`set local enable_seqscan = off`.execute(trx);
+        const { rows } = await sql<{ 'QUERY PLAN': string }>`
+          explain select r.subject_hash from exchange.access_records r where ${query}`.execute(trx);
+        return rows.map((row) => row['QUERY PLAN']).join('\n');
+      });
+    const own = sql`r.producer_id = ${flow.producerId} and r.at >= ${ago(7 * 86_400_000)}`;
+    const newest = sql`order by r.at desc limit 20`;
+    for (const where of [
+      sql`${own} ${newest}`,
+      sql`${own} and r.api_id = ${flow.apiId} ${newest}`,
+      sql`${own} and r.verdict <> 'allowed' and r.organisation_id = ${flow.producerId} ${newest}`,
+    ]) {
+      const plan = await planOf(where);
+      assert.match(plan, /Index Only Scan/);
+      assert.doesNotMatch(plan, /Seq Scan|Index Scan/);
+    }
+    assert.match(await planOf(sql`r.scopes @> array['secret']`), /Index Cond: \(scopes @>/);
   });
 
   test('leave as CSV that no spreadsheet runs', async () => {

@@ -1,10 +1,11 @@
 // How long records of calls are kept. Pure.
 
 /**
- * Months for which the record of an access is kept. The CNIL's recommendation on logs (deliberation 2021-122 of 14 October
- * 2021) asks for six months to a year, and admits up to three years where the log serves to find misuse by people who are
- * entitled to access: that a citizen or a producer can look back on accesses is the purpose of these. Whole months go, so
- * that a record may stay for up to one month more.
+ * Months for which the record of an access is kept: the directorate's own setting, which no text prescribes. The CNIL's
+ * recommendation on logging (deliberation no. 2021-122 of 14 October 2021) recommends six months to one year, and up to
+ * three years where that is needed and can be justified. The directorate takes the upper bound, for its reason: these
+ * records are there so that a person or a producer can look back on accesses. Whole months go, so that a record may stay
+ * for up to one month more.
  */
 export const KEPT_MONTHS = 36;
 /** Months beyond this one whose partitions are made ahead. */

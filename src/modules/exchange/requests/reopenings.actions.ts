@@ -8,8 +8,7 @@ import {
 import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
-import { isUuid } from '#platform/typed-text.ts';
-import { tidied } from '../catalogue/typed-text.rules.ts';
+import { isUuid, tidied } from '#platform/typed-text.ts';
 import { restoreValidated } from './decisions.actions.ts';
 import { listRequestEvents } from './request-events.repository.ts';
 import { tellPerson } from './request-mail.ts';

@@ -1,7 +1,8 @@
 // What is checked of a request beside its fields, for whoever submits and whoever decides. Pure: all is given.
+
 import { existsOn, isSiret, type Organisation } from '#modules/identity/public.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
-import { foldedForSearch } from '../catalogue/typed-text.rules.ts';
+import { foldedForSearch } from '#platform/typed-text.ts';
 import { CONTACTS, type Contact, type RequestForm } from './request-fields.data.ts';
 import type { RequestedScope } from './requests.types.ts';
 import type { RequestTemplate } from './templates.data.ts';

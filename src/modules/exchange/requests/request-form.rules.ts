@@ -1,8 +1,8 @@
 // What was typed into the form of a request: tidied, judged as a draft and as a submission, compared. Pure.
 import type { FieldError } from '#platform/errors.ts';
-import { isDay } from '#platform/typed-text.ts';
+import { isDay, tidied } from '#platform/typed-text.ts';
 import type { AccreditationStage } from '../accreditations/accreditations.types.ts';
-import { hasControlCharacter, isEmailAddress, tidied, tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { hasControlCharacter, isEmailAddress, tidiedLines } from '../catalogue/typed-text.rules.ts';
 import {
   type FieldRule,
   REQUEST_BLOCKS,

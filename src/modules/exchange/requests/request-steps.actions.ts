@@ -128,7 +128,7 @@ export async function recordOnRequest(
   if (event)
     await tellWebhooks(trx, now, {
       event,
-      organisationId,
+      organisationIds: [organisationId],
       payload: { request: { id, number, organisationId, stage } },
     });
 }

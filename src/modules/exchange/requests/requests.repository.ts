@@ -1,8 +1,9 @@
 // Queries on requests and the scopes they ask for. They decide nothing: rules do. What a reader may see is the `reach`.
+
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
+import { foldedForSearch, searchPattern } from '#platform/typed-text.ts';
 import type { AccreditationStage } from '../accreditations/accreditations.types.ts';
-import { foldedForSearch, searchPattern } from '../catalogue/typed-text.rules.ts';
 import type { RequestForm } from './request-fields.data.ts';
 import type {
   AccreditationRequest,

@@ -5,6 +5,8 @@ import type { Trx } from '#platform/database/connection.ts';
 import { DEFAULT_LOCALE } from '#platform/i18n/locale.ts';
 import type { JobDefinition } from '#platform/jobs/job.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { tellWebhooks } from '../webhooks/webhooks.actions.ts';
+import { enqueueDelivery } from '../webhooks/webhooks.jobs.ts';
 import { updateStopApplications } from './stop-effect.repository.ts';
 import { stopNotice } from './stop-notices.mail.ts';
 import {
@@ -18,7 +20,7 @@ import { endStopsThatAreOver, TELL_STOP } from './stops.actions.ts';
 import { findStop } from './stops.repository.ts';
 import type { Stop } from './stops.types.ts';
 
-/** Tells everyone whom a stop concerns of its order or of its end, once: by mail in one transaction. */
+/** Tells everyone whom a stop concerns of its order or of its end, once: by mail and by webhook in one transaction. */
 export const tellStopJob: JobDefinition<{ stopId: string; news: StopNews }, { told: number }> = {
   name: TELL_STOP,
   title: { fr: 'Annonce d’un arrêt', en: 'Notice of a stop' },
@@ -39,7 +41,7 @@ export const tellStopJob: JobDefinition<{ stopId: string; news: StopNews }, { to
 };
 
 async function tellAll(
-  { config, mailer }: Kernel,
+  { config, mailer, jobs }: Kernel,
   trx: Trx,
   now: Date,
   { stop, news }: { stop: Stop; news: StopNews },
@@ -71,7 +73,31 @@ async function tellAll(
   const unknown = (email: string) => ({ email, locale: DEFAULT_LOCALE });
   await tell([...overseers, ...(contact === undefined ? [] : [unknown(contact)])], href);
   await tell([...users, ...contacts.map(unknown)], null);
+  const organisationIds = [...new Set([stop.producerId, ...consumers.map((one) => one.organisationId)])];
+  const event = news === 'ordered' ? 'stop.placed' : 'stop.lifted';
+  await tellWebhooks(trx, now, { event, organisationIds, payload: stopInWebhook(stop) });
+  // A stop is to be heard of at once.
+  await enqueueDelivery(trx, jobs);
   return told.size;
+}
+
+function stopInWebhook(stop: Stop) {
+  const { id, orderedAs, orderedAt, endsAt, resumedAt, reason, resumeReason } = stop;
+  return {
+    stop: {
+      id,
+      orderedAs,
+      orderedAt: orderedAt.toISOString(),
+      endsAt: endsAt?.toISOString() ?? null,
+      liftedAt: resumedAt?.toISOString() ?? null,
+      reason,
+      liftReason: resumeReason,
+    },
+    api: stop.apiSlug,
+    scope: stop.scopeName,
+    organisationId: stop.organisationId,
+    accreditationNumber: stop.accreditationNumber,
+  };
 }
 
 /** Takes away the stops whose end has come, and keeps when each gateway said that it holds a stop. */

@@ -198,6 +198,11 @@ describe('a producer', { concurrency: false }, () => {
 });
 
 test('everyone concerned is told, once', async () => {
+  for (const organisationId of [first?.organisationId, flow.consumers[1]?.organisationId, producerId]) {
+    await sql`
+      insert into exchange.webhooks (organisation_id, url, sealed_secret, created_at)
+      values (${organisationId}, 'https://logiciel.example/', '\\x00', ${clock.now()})`.execute(db);
+  }
   const person = await sql<{ id: string }>`
     insert into identity.people (name, email, locale, created_at, search_text)
     values ('Vraie Personne', 'vraie@producteur.example', 'fr', ${clock.now()}, 'vraie') returning id`.execute(
@@ -220,6 +225,31 @@ test('everyone concerned is told, once', async () => {
   );
   assert.match(rows[2]?.text ?? '', new RegExp(`${PAGES}/${id}`));
   assert.doesNotMatch(rows[1]?.text ?? '', /producer\/stops/);
+  const sent = async () =>
+    (
+      await sql<{ to: string; event: string; payload: { data: Record<string, unknown> } }>`
+        select w.organisation_id as to, d.event, d.payload from exchange.webhook_deliveries d
+        join exchange.webhooks w on w.id = d.webhook_id order by d.created_at, 1`.execute(db)
+    ).rows;
+  const placed = await sent();
+  assert.deepEqual(
+    placed.map(({ to, event }) => [to, event]),
+    [first?.organisationId, producerId].sort().map((to) => [to, 'stop.placed']),
+  );
+  const { stop, ...which } = placed[0]?.payload.data ?? {};
+  assert.deepEqual(which, {
+    api: flow.slug,
+    scope: null,
+    organisationId: first?.organisationId,
+    accreditationNumber: null,
+  });
+  assert.deepEqual(
+    [(stop as { id: string }).id, (stop as { reason: string }).reason],
+    [id, 'Fuite présumée'],
+  );
+  await producer.postJson(`${REST}/${id}/resume`, { reason: 'Contrôle fait' });
+  await runJob('exchange.tell-stop', { stopId: id, news: 'over' });
+  assert.equal((await sent()).filter(({ event }) => event === 'stop.lifted').length, 2);
 });
 
 test('the distributor stops any flow in its own name, and nobody else may', async () => {

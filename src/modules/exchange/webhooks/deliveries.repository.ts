@@ -3,17 +3,19 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import type { DeliveryAttempt, DueDelivery, WebhookDelivery, WebhookEvent } from './webhooks.types.ts';
 
-/** Puts an event on its way to each webhook of an organisation that is enabled. */
+/** Puts an event on its way to each webhook of these organisations that is enabled. */
 export async function insertDeliveries(
   trx: Trx,
   now: Date,
-  organisationId: string,
+  organisationIds: readonly string[],
   { event, body }: { readonly event: WebhookEvent; readonly body: unknown },
 ): Promise<void> {
   await sql`
     insert into exchange.webhook_deliveries (webhook_id, event, payload, next_attempt_at, created_at)
     select w.id, ${event}, ${JSON.stringify(body)}::jsonb, ${now}, ${now}
-    from exchange.webhooks w where w.organisation_id = ${organisationId} and w.is_enabled`.execute(trx);
+    from exchange.webhooks w where w.organisation_id = any (${[...organisationIds]}::uuid[]) and w.is_enabled`.execute(
+    trx,
+  );
 }
 
 /** Puts an event on its way to one webhook. @returns the delivery's id. */

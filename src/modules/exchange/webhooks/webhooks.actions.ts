@@ -36,7 +36,7 @@ import type { Webhook, WebhookEvent } from './webhooks.types.ts';
 type Needs = Pick<Kernel, 'db' | 'clock' | 'secret' | 'config' | 'jobs'>;
 
 /**
- * Puts an event on its way to every enabled webhook of an organisation, within a minute of the commit. `payload` becomes
+ * Puts an event on its way to every enabled webhook of these organisations, within a minute of the commit. `payload` becomes
  * `data` of the message (Standard Webhooks 1.0, "payload structure"); it leaves the house, so it holds no secret and no
  * more of people than is needed.
  */
@@ -45,15 +45,15 @@ export async function tellWebhooks(
   now: Date,
   {
     event,
-    organisationId,
+    organisationIds,
     payload,
   }: {
     readonly event: WebhookEvent;
-    readonly organisationId: string;
+    readonly organisationIds: readonly string[];
     readonly payload: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
-  await insertDeliveries(trx, now, organisationId, { event, body: bodyOf(now, event, payload) });
+  await insertDeliveries(trx, now, organisationIds, { event, body: bodyOf(now, event, payload) });
 }
 
 function bodyOf(now: Date, type: WebhookEvent, data: unknown) {

@@ -5,7 +5,7 @@ import type { fr } from './webhooks.messages.fr.ts';
 export const en: typeof fr = {
   room: 'Data exchange',
   title: 'Webhooks',
-  lead: 'Socle tells your software what happens to your requests and accreditations, by a signed call to the address of your choice.',
+  lead: 'Socle tells your software what happens to your requests, accreditations and flows, by a signed call to the address of your choice.',
   add: 'Add a webhook',
   nothing: 'No webhook: add the address of one of your servers.',
   url: 'Address called',
@@ -67,6 +67,8 @@ export const en: typeof fr = {
     'accreditation.expired': 'Accreditation expired',
     'accreditation.scope-withdrawn': 'Scope withdrawn',
     'accreditation.scope-restored': 'Scope restored',
+    'stop.placed': 'Flow stopped',
+    'stop.lifted': 'Stop over',
     'webhook.test': 'Test message',
   },
   removing: {

@@ -4,7 +4,7 @@
 export const fr = {
   room: 'Échanges de données',
   title: 'Webhooks',
-  lead: 'Socle prévient vos logiciels de ce qui arrive à vos demandes et à vos habilitations, par un appel signé à l’adresse de votre choix.',
+  lead: 'Socle prévient vos logiciels de ce qui arrive à vos demandes, à vos habilitations et à vos flux, par un appel signé à l’adresse de votre choix.',
   add: 'Ajouter un webhook',
   nothing: 'Aucun webhook\u00A0: ajoutez l’adresse d’un de vos serveurs.',
   url: 'Adresse appelée',
@@ -66,6 +66,8 @@ export const fr = {
     'accreditation.expired': 'Habilitation expirée',
     'accreditation.scope-withdrawn': 'Périmètre retiré',
     'accreditation.scope-restored': 'Périmètre rétabli',
+    'stop.placed': 'Flux arrêté',
+    'stop.lifted': 'Arrêt terminé',
     'webhook.test': 'Message d’essai',
   },
   removing: {

@@ -52,7 +52,7 @@ const tell = () =>
   db.transaction().execute((trx) =>
     tellWebhooks(trx, clock.now(), {
       event: 'accreditation.issued',
-      organisationId,
+      organisationIds: [organisationId],
       payload: { accreditation: { number: 12 } },
     }),
   );

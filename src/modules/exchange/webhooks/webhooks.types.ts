@@ -1,6 +1,6 @@
 // What an organisation's webhooks and their deliveries are (Standard Webhooks 1.0).
 
-/** What is told of a request or an accreditation. */
+/** What is told of a request, an accreditation or a stop. */
 export const WEBHOOK_EVENTS = [
   'request.submitted',
   'request.changes-requested',
@@ -15,6 +15,8 @@ export const WEBHOOK_EVENTS = [
   'accreditation.expired',
   'accreditation.scope-withdrawn',
   'accreditation.scope-restored',
+  'stop.placed',
+  'stop.lifted',
   'webhook.test',
 ] as const;
 

@@ -14,7 +14,7 @@ import { sweepConnections } from './own-connections.repository.ts';
 const A_DAY = 24 * 60 * 60 * 1000;
 /** A session lives for twelve hours at most; its row says afterwards from where somebody came in. */
 const SESSIONS_KEPT_MS = 90 * A_DAY;
-/** The data protection authority (CNIL, deliberation 2021-122 on logging) holds six months to one year for enough. */
+/** The data protection authority (CNIL, deliberation no. 2021-122 on logging) recommends six months to one year. */
 const HISTORY_KEPT_MS = 365 * A_DAY;
 
 /** A job is asked by nobody: without a public address, Socle stands where it listens. */

@@ -1,5 +1,7 @@
 // How SCIM answers (RFC 7644, 3.8 and 3.12): its content type, and every refusal as an error of its own form.
+
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { UNSTORABLE_TEXT } from '#platform/database/database.errors.ts';
 import { type ErrorKind, isSocleError, notFound, type SocleError } from '#platform/errors.ts';
 
 /** The content type of every answer. */
@@ -28,9 +30,6 @@ const SCIM_TYPES: Readonly<Record<string, string>> = {
   'identity.scim-syntax': 'invalidSyntax',
   'identity.scim-path-refused': 'invalidPath',
 };
-
-/** PostgreSQL's codes for text that it cannot hold, such as a NUL character. */
-const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 
 interface Refusal {
   readonly status: number;

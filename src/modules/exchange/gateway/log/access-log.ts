@@ -1,7 +1,19 @@
 // The access log of a gateway as it is written: entries that wait go to the disk together, and nobody is told before they
 // are there. What becomes of them afterwards (tree, tiles, checkpoints, PostgreSQL) is done apart, from the files.
 import { hash } from 'node:crypto';
-import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, write } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  write,
+  writeSync,
+} from 'node:fs';
 import type { AccessLog, CallRecord } from '../call-record.types.ts';
 import { chainLinkOf } from './chain.rules.ts';
 import { entryText } from './entry.rules.ts';
@@ -24,6 +36,8 @@ const GROUP_BYTES = 1024 * 1024;
 /** How long an entry waits at the most for others to go to the disk with it. */
 const PATIENCE_MS = 2;
 const RETRY_MS = 1_000;
+/** What is written to see whether the disk takes an entry again: no frame, whoever reads it. */
+const PROBE = Buffer.alloc(FRAME_HEAD + LONGEST_ENTRY);
 /** A segment is written on for so long at the most: what was taken over from it is then deleted on a quiet log too. */
 const SEGMENT_MS = 24 * 3_600_000;
 
@@ -110,7 +124,10 @@ class GroupCommitLog implements AccessLog {
   readonly #buffer = Buffer.allocUnsafeSlow(GROUP_BYTES + LONGEST_ENTRY + FRAME_HEAD);
   #waiting: Waiting[] = [];
   #heads = new Map<string, Head>();
+  /** Of the group that is written: what each entry was chained to, should it not reach the disk. */
+  #chainedTo: string[] = [];
   #size = 0;
+  #file = '';
   #fd = -1;
   #end = 0;
   #segmentSince = Date.now();
@@ -162,8 +179,8 @@ class GroupCommitLog implements AccessLog {
     const { size, heads, last } = recover(this.#folder);
     this.#size = size;
     this.#heads = heads;
-    const file = last?.file ?? segmentFile(this.#folder, size);
-    this.#fd = openSegment(file);
+    this.#file = last?.file ?? segmentFile(this.#folder, size);
+    this.#fd = openSegment(this.#file);
     this.#end = last?.end ?? 0;
     ftruncateSync(this.#fd, this.#end);
   }
@@ -203,6 +220,7 @@ class GroupCommitLog implements AccessLog {
   /** Puts as many entries as fit into the buffer, each chained to the one before it of its producer. */
   #fill(group: Waiting[]): number {
     const buffer = this.#buffer;
+    const chainedTo: string[] = [];
     let at = 0;
     for (const waiting of this.#waiting) {
       if (at > GROUP_BYTES) break;
@@ -212,6 +230,7 @@ class GroupCommitLog implements AccessLog {
         head = { seq: 0, prev: '' };
         this.#heads.set(name, head);
       }
+      chainedTo.push(head.prev);
       const length = buffer.write(entryText(waiting.record, head), at + FRAME_HEAD);
       writeFrameHead(buffer, at, length);
       head.prev = hash('sha256', buffer.subarray(at + 8, at + FRAME_HEAD + length), 'base64');
@@ -219,6 +238,7 @@ class GroupCommitLog implements AccessLog {
       at += FRAME_HEAD + length;
       group.push(waiting);
     }
+    this.#chainedTo = chainedTo;
     this.#waiting = this.#waiting.slice(group.length);
     return at;
   }
@@ -236,8 +256,10 @@ class GroupCommitLog implements AccessLog {
 
   #beginSegment(): void {
     try {
-      const fd = openSegment(segmentFile(this.#folder, this.#size));
+      const file = segmentFile(this.#folder, this.#size);
+      const fd = openSegment(file);
       closeSync(this.#fd);
+      this.#file = file;
       this.#fd = fd;
       this.#end = 0;
       this.#segmentSince = Date.now();
@@ -252,10 +274,55 @@ class GroupCommitLog implements AccessLog {
     clearTimeout(this.#patience);
     this.#patience = undefined;
     this.#onError(error);
+    this.#unchain(group);
     for (const { done } of [...group, ...this.#waiting.splice(0)]) done(error, -1);
     this.#writing = false;
     this.#tellIdle();
     this.#retry = setTimeout(() => this.#tryAgain(), RETRY_MS);
+  }
+
+  /** Leaves the chains as they were before a group that did not reach the disk. */
+  #unchain(group: readonly Waiting[]): void {
+    for (let at = group.length - 1; at >= 0; at -= 1) {
+      const head = this.#heads.get(group[at]?.record.producerId ?? '');
+      if (!head) continue;
+      head.seq -= 1;
+      head.prev = this.#chainedTo[at] ?? '';
+    }
+  }
+
+  /**
+   * Goes on after a write that failed. What is new since is read, and nothing before it: whole frames stay, since the keeper
+   * may have signed them. Throws while the disk takes nothing.
+   */
+  #goOn(): void {
+    if (this.#fd >= 0) closeSync(this.#fd);
+    this.#fd = -1;
+    this.#fd = openSegment(this.#file);
+    const { size } = fstatSync(this.#fd);
+    if (size < this.#end) {
+      this.#takeUp();
+      return;
+    }
+    const left = Buffer.alloc(size - this.#end);
+    const length = readSync(this.#fd, left, 0, left.length, this.#end);
+    let end = 0;
+    for (let frame = frameAt(left.subarray(0, length), 0); frame; frame = frameAt(left, end)) {
+      const link = chainLinkOf(frame.leaf.subarray(1));
+      if (!link) throw logDamaged({ detail: { offset: this.#end + end } }, this.#file);
+      this.#heads.set(link.producer, { seq: link.seq + 1, prev: hash('sha256', frame.leaf, 'base64') });
+      this.#size += 1;
+      end = frame.end;
+    }
+    this.#end += end;
+    ftruncateSync(this.#fd, this.#end);
+    try {
+      const taken = writeSync(this.#fd, PROBE, 0, PROBE.length, this.#end);
+      if (taken < PROBE.length) throw new Error('The disk took a part only.');
+    } finally {
+      ftruncateSync(this.#fd, this.#end);
+    }
+    fdatasyncSync(this.#fd);
   }
 
   #tellIdle(): void {
@@ -264,7 +331,7 @@ class GroupCommitLog implements AccessLog {
 
   #tryAgain(): void {
     try {
-      this.#takeUp();
+      this.#goOn();
       this.#healthy = true;
     } catch (error) {
       this.#onError(error as Error);

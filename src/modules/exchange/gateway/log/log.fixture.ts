@@ -43,14 +43,18 @@ export function inventedCall(n: number, more: Partial<CallRecord> = {}): CallRec
 }
 
 /** Opens the log in `folder` for writing. */
-export const openLog = (folder: string, origin: string): Promise<AccessLog> =>
+export const openLog = (
+  folder: string,
+  origin: string,
+  onError = (error: Error): void => {
+    throw error;
+  },
+): Promise<AccessLog> =>
   openAccessLog({
     folder,
     origin,
     callsUnderWay: () => 0,
-    onError(error) {
-      throw error;
-    },
+    onError,
   });
 
 /** Appends records, and waits until they are acknowledged. @returns their indexes. */

@@ -1,9 +1,22 @@
 // A gateway's log from the acknowledged record to PostgreSQL: whatever ends whenever, nothing is missing, nothing is there
 // twice, everything verifies; and whatever is changed by hand is found.
 import assert from 'node:assert/strict';
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  cpSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { migrationSources } from '#app/modules.ts';
@@ -297,6 +310,43 @@ describe('a verification', async () => {
       /checkpoint/,
     );
   });
+});
+
+test('a log on a full disk goes on where it was once there is room, and reads nothing twice', async (t) => {
+  const folder = newLogFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return t.diagnostic('the full disk was not tried: a small file system can be mounted by root alone');
+  }
+  t.after(() => execFileSync('umount', ['-l', folder]));
+  const origin = 'socle.example/gateway/full';
+  const errors: Error[] = [];
+  const log = await openLog(folder, origin, (error) => errors.push(error));
+  await appendAll(log, callsOf(0, 20));
+  const [segment] = listSegments(folder);
+  assert.ok(segment);
+  const first = readFileSync(segment.file);
+  const filler = join(folder, 'filler');
+  assert.throws(() => writeFileSync(filler, Buffer.alloc(1024 * 1024)), { code: 'ENOSPC' });
+  await assert.rejects(appendAll(log, callsOf(20, 200)));
+  // Whoever read these bytes again would find no log.
+  const fd = openSync(segment.file, 'r+');
+  writeSync(fd, Buffer.alloc(first.length), 0, first.length, 0);
+  await wait(1_500);
+  assert.equal(log.isHealthy, false, 'while the disk takes nothing nobody is told that it does');
+  assert.ok(errors.every((error) => !('kind' in error)));
+  rmSync(filler);
+  while (!log.isHealthy) await wait(20);
+  writeSync(fd, first, 0, first.length, 0);
+  closeSync(fd);
+  const { size } = log;
+  assert.deepEqual(await appendAll(log, callsOf(300, 3)), [size, size + 1, size + 2]);
+  await log.close();
+  const keeper = new LogKeeper({ folder, signer: signerOf(origin), now: Date.now });
+  await keeper.turn();
+  assert.equal(keeper.published?.size, size + 3);
+  assert.equal(verifyLogFolder(folder).fault, null);
 });
 
 describe('a log that is opened again', () => {
