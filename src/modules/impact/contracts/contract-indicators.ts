@@ -29,9 +29,7 @@ export async function readContractSeries(
   const start = daysBefore(baselineOn, DAYS_BEFORE);
   const dayAfter = daysBefore(baselineOn, -1);
   const read = (id: string, from: string, to: string): Promise<readonly Point[]> =>
-    from > to
-      ? Promise.resolve([])
-      : readSeries(db, { indicatorId: id, origin, from, until: to, by: step });
+    from > to ? Promise.resolve([]) : readSeries(db, { indicatorId: id, origin, from, until: to, by: step });
   const ids = units.flatMap((unit) => [unit.indicatorId, ...(unit.controlId ? [unit.controlId] : [])]);
   const [before, after, compared] = await Promise.all([
     read(indicatorId, start, baselineOn),

@@ -176,7 +176,12 @@ export async function proposeAmendment(
       trx,
       now,
       contract.organisationId,
-      { ...input, pScale: String(rule.pScale), pStop: String(rule.pStop), reviews: String(rule.reviewsToStop) },
+      {
+        ...input,
+        pScale: String(rule.pScale),
+        pStop: String(rule.pStop),
+        reviews: String(rule.reviewsToStop),
+      },
       (typed) => (hashOfTerms(typed) === contract.termsHash ? [NOTHING_CHANGED] : []),
     );
     const proposed = await findProposedVersion(trx, id);
@@ -185,7 +190,14 @@ export async function proposeAmendment(
     }
     await withdrawProposed(trx, id);
     const version = ((await listVersions(trx, id)).at(-1)?.version ?? 0) + 1;
-    await insertVersion(trx, now, { contractId: id, version, terms, termsHash, reason, personId: actor.personId });
+    await insertVersion(trx, now, {
+      contractId: id,
+      version,
+      terms,
+      termsHash,
+      reason,
+      personId: actor.personId,
+    });
     await useIndicators(trx, id, terms);
     await recordContractEvent(trx, now, id, {
       kind: 'amendment-proposed',

@@ -145,7 +145,8 @@ export async function judgeContract(
   await db.transaction().execute(async (trx) => {
     const contract = await reviewedAt(trx, actor, id);
     const [latest] = await listReviews(trx, id);
-    if (!latest || latest.id !== typed.reviewId || !mayBeJudged(contract, latest)) throw contractIsElsewhere();
+    if (!latest || latest.id !== typed.reviewId || !mayBeJudged(contract, latest))
+      throw contractIsElsewhere();
     const judgement = judgementAsTyped(typed, contract, latest, dayOf(now));
     const { decision, reason, extendedUntil } = judgement;
     await insertJudgement(trx, latest.id, { ...judgement, personId: actor.personId, at: now });
@@ -207,7 +208,10 @@ export async function recordDeadlines(
     await db.transaction().execute(async (trx) => {
       const contract = await lockContract(trx, 'all', id);
       if (!contract || !isRunning(contract) || contract.deadline >= today) return;
-      await recordReview(db, trx, clock.now(), contract, { kind: 'system', name: 'impact.contract-deadlines' });
+      await recordReview(db, trx, clock.now(), contract, {
+        kind: 'system',
+        name: 'impact.contract-deadlines',
+      });
       const after = await lockContract(trx, 'all', id);
       counted[after?.state === 'unmeasured' ? 'unmeasured' : 'measured'] += 1;
     });

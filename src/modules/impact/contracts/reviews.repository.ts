@@ -38,7 +38,9 @@ export async function findLatestReviews(
   const { rows } = await sql<Row>`
     select distinct on (r.contract_id) ${COLUMNS}
     from impact.contract_reviews r left join identity.people p on p.id = r.judged_by
-    where r.contract_id = any (${[...contractIds]}::uuid[]) order by r.contract_id, r.at desc, r.id`.execute(db);
+    where r.contract_id = any (${[...contractIds]}::uuid[]) order by r.contract_id, r.at desc, r.id`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.contractId, reviewOf(row)]));
 }
 

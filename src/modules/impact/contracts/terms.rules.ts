@@ -208,7 +208,11 @@ function faultsOfWords(terms: ContractTerms): FieldError[] {
     .filter((field) => !areWords(terms[field], WORDS[field]))
     .map((field) => {
       const { fr, en } = WORD_FAULTS[field];
-      return say(field, `${fr}, en ${WORDS[field]} caractères au plus.`, `${en}, in at most ${WORDS[field]} characters.`);
+      return say(
+        field,
+        `${fr}, en ${WORDS[field]} caractères au plus.`,
+        `${en}, in at most ${WORDS[field]} characters.`,
+      );
     });
 }
 
@@ -216,14 +220,21 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
   const faults: FieldError[] = [];
   const direction = directions.get(terms.indicatorId);
   const { baselineValue, target, minimumEffect, baselineOn, deadline } = terms;
-  if (!direction) faults.push(say('indicatorId', 'Choisissez un indicateur de la liste.', 'Choose an indicator from the list.'));
+  if (!direction)
+    faults.push(
+      say('indicatorId', 'Choisissez un indicateur de la liste.', 'Choose an indicator from the list.'),
+    );
   if (terms.origin !== 'measured' && terms.origin !== 'declared') {
     faults.push(say('origin', 'Choisissez quelles mesures comptent.', 'Choose which measures count.'));
   }
   if (Number.isNaN(baselineValue)) faults.push(notANumber('baselineValue'));
   if (!isDay(baselineOn) || baselineOn > today) {
     faults.push(
-      say('baselineOn', 'Saisissez le jour de la valeur de départ, qui est passé.', 'Enter the day of the baseline value, which is past.'),
+      say(
+        'baselineOn',
+        'Saisissez le jour de la valeur de départ, qui est passé.',
+        'Enter the day of the baseline value, which is past.',
+      ),
     );
   }
   if (Number.isNaN(minimumEffect) || minimumEffect <= 0) {
@@ -254,10 +265,7 @@ function notANumber(field: string): FieldError {
   return say(field, 'Saisissez un nombre, par exemple 12,5.', 'Enter a number, such as 12.5.');
 }
 
-function faultsOfCounterfactual(
-  terms: ContractTerms,
-  directions: TermsContext['directions'],
-): FieldError[] {
+function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['directions']): FieldError[] {
   const { counterfactual, units } = terms;
   if (!METHODS.includes(counterfactual)) {
     return [say('counterfactual', 'Choisissez une méthode.', 'Choose a method.')];
@@ -276,7 +284,10 @@ function faultsOfCounterfactual(
   }
   if (counterfactual !== 'matched') return [];
   const isSound = ({ indicatorId, controlId }: ComparedUnit) =>
-    directions.has(indicatorId) && controlId !== null && controlId !== indicatorId && directions.has(controlId);
+    directions.has(indicatorId) &&
+    controlId !== null &&
+    controlId !== indicatorId &&
+    directions.has(controlId);
   if (areSound(units, isSound)) return [];
   return [
     say(
@@ -354,13 +365,19 @@ function faultsOfPeople(
 function faultsOfRule({ pScale, pStop, reviewsToStop: reviews }: DecisionRule): FieldError[] {
   const faults: FieldError[] = [];
   if (!(pScale >= 0.5 && pScale < 1)) {
-    faults.push(say('pScale', 'Saisissez une probabilité de 0,5 à 0,99.', 'Enter a probability from 0.5 to 0.99.'));
+    faults.push(
+      say('pScale', 'Saisissez une probabilité de 0,5 à 0,99.', 'Enter a probability from 0.5 to 0.99.'),
+    );
   }
   if (!(pStop > 0 && pStop < 0.5)) {
-    faults.push(say('pStop', 'Saisissez une probabilité de 0,01 à 0,49.', 'Enter a probability from 0.01 to 0.49.'));
+    faults.push(
+      say('pStop', 'Saisissez une probabilité de 0,01 à 0,49.', 'Enter a probability from 0.01 to 0.49.'),
+    );
   }
   if (!(Number.isInteger(reviews) && reviews >= 1 && reviews <= 10)) {
-    faults.push(say('reviews', 'Saisissez un nombre de revues de 1 à 10.', 'Enter a number of reviews from 1 to 10.'));
+    faults.push(
+      say('reviews', 'Saisissez un nombre de revues de 1 à 10.', 'Enter a number of reviews from 1 to 10.'),
+    );
   }
   return faults;
 }

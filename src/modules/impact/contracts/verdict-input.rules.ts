@@ -46,7 +46,8 @@ export function verdictInputOf(
       return { ...objective, method: 'none', after };
     case 'before-after': {
       const before = series.before.map(({ value }) => value);
-      const isWhole = step === 'month' && before.length >= 24 && hasNoGap([...series.before, ...series.after]);
+      const isWhole =
+        step === 'month' && before.length >= 24 && hasNoGap([...series.before, ...series.after]);
       return { ...objective, method: 'before-after', before, after, ...(isWhole ? { cycle: 12 } : {}) };
     }
     case 'matched':
