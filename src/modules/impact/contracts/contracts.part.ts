@@ -1,5 +1,6 @@
 // Success contracts as a part of the module.
 import type { Part } from '#platform/parts.ts';
+import { loadDemonstrationContracts } from './contracts.demonstration.ts';
 import { contractDeadlinesJob } from './contracts.jobs.ts';
 import { contractsPermissions } from './contracts.permissions.ts';
 import { contractsRoutes } from './contracts.routes.ts';
@@ -11,4 +12,5 @@ export const contractsPart: Part = {
   routes(app, kernel) {
     contractsRoutes(app, kernel);
   },
+  demonstration: loadDemonstrationContracts,
 };
