@@ -76,7 +76,8 @@ export function writtenValue(locale: Locale, value: number, unit: string): strin
 export function verdictWords(locale: Locale, verdict: Verdict, unit: string): Html {
   const words = contractsMessages(locale);
   if (verdict.kind === 'cannot-be-told') return html`<p>${words.untold(words.reasons[verdict.reason])}</p>`;
-  const value = (effect: number) => writtenValue(locale, effect, unit);
+  // A difference of percentages is told in points.
+  const value = (effect: number) => writtenValue(locale, effect, unit === '%' ? words.points : unit);
   const share = (probability: number) => formatPercent(locale, probability);
   const { effect, low, high, confidence, pMinimum, pTarget, n } = verdict;
   return html`<p>${words.told(value(effect), value(low), value(high), share(confidence))}</p>
@@ -90,5 +91,5 @@ export function shortVerdict(locale: Locale, verdict: Verdict | undefined, unit:
   if (!verdict) return words.noVerdict;
   if (verdict.kind === 'cannot-be-told') return words.untold(words.reasons[verdict.reason]);
   const { effect, low, high } = verdict;
-  return `${writtenValue(locale, effect, unit)} [${formatNumber(locale, low, 2)}\u00A0; ${formatNumber(locale, high, 2)}]`;
+  return `${writtenValue(locale, effect, unit === '%' ? words.points : unit)} [${formatNumber(locale, low, 2)}\u00A0; ${formatNumber(locale, high, 2)}]`;
 }

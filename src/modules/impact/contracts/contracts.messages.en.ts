@@ -4,6 +4,7 @@ import type { fr } from './contracts.messages.fr.ts';
 /** The English words. */
 export const en: typeof fr = {
   title: 'Success contracts',
+  points: 'points',
   lead: 'What each project promises to change, what was measured, and what somebody other than its owner decided about it.',
   mine: 'Your success contracts',
   mineLead: 'The contracts of your organisations, those that you judge, and those that wait for a signature.',

@@ -2,6 +2,7 @@
 /** The French words. */
 export const fr = {
   title: 'Contrats de succès',
+  points: 'points',
   lead: 'Ce que chaque projet promet de changer, ce qui a été mesuré, et ce que quelqu’un d’autre que son porteur en a décidé.',
   mine: 'Vos contrats de succès',
   mineLead: 'Les contrats de vos organisations, ceux que vous jugez, et ceux qui attendent une signature.',

@@ -1,5 +1,6 @@
 // Success contracts as a part of the module.
 import type { Part } from '#platform/parts.ts';
+import { contractsApi } from './contracts.api.ts';
 import { loadDemonstrationContracts } from './contracts.demonstration.ts';
 import { contractDeadlinesJob } from './contracts.jobs.ts';
 import { contractsPermissions } from './contracts.permissions.ts';
@@ -11,6 +12,7 @@ export const contractsPart: Part = {
   jobs: [contractDeadlinesJob],
   routes(app, kernel) {
     contractsRoutes(app, kernel);
+    contractsApi(app, kernel);
   },
   demonstration: loadDemonstrationContracts,
 };

@@ -78,7 +78,7 @@ async function* rowsOf(all: AsyncIterable<NamedContract>): AsyncGenerator<Cell[]
       one.deadline,
       terms.counterfactual,
       one.decision,
-      one.noMeasureAt !== null,
+      String(one.noMeasureAt !== null),
       one.signedAt?.toISOString() ?? null,
       one.termsHash,
     ];
