@@ -79,6 +79,8 @@ export interface HelpEvent {
 /** A member of a team proposed, by name. */
 export interface ProposedMember extends TeamMember {
   readonly name: string;
+  /** From when on the days are kept free. */
+  readonly firstDay: string;
 }
 
 /** Which requests and missions a reader sees: all, those of their organisations, and missions of which they are a member. */

@@ -13,7 +13,7 @@ create table support.requests (
   starts_on date not null,
   ends_on date not null check (ends_on >= starts_on),
   -- A success contract of the impact module; a mission cannot start without a signed one.
-  contract_id uuid,
+  contract_id uuid references impact.contracts,
   state text not null check (state in
     ('submitted', 'examined', 'proposed', 'accepted', 'under-way', 'ended', 'refused', 'withdrawn')),
   -- Grows with each change: whoever writes names the one that they read.
@@ -74,6 +74,8 @@ create table support.proposed_members (
   person_id uuid not null references support.brigade_people,
   expertise text not null,
   days numeric(5, 1) not null check (days >= 0.5),
+  -- From when on the days are kept free: the wished start, or the day of the proposal where that is later.
+  first_day date not null,
   -- Why this person: what the rule knew when it chose.
   why jsonb not null,
   primary key (request_id, person_id, expertise)
@@ -84,7 +86,7 @@ create table support.missions (
   id uuid primary key default gen_random_uuid(),
   request_id uuid not null unique references support.requests,
   organisation_id uuid not null references identity.organisations,
-  contract_id uuid not null,
+  contract_id uuid not null references impact.contracts,
   starts_on date not null,
   ends_on date not null check (ends_on >= starts_on),
   state text not null check (state in ('under-way', 'ended')),
