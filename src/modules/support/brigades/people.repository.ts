@@ -81,12 +81,16 @@ export async function writeBrigadePerson(
 ): Promise<void> {
   await sql`
     insert into support.brigade_people (person_id, days_per_week, added_at) values (${personId}, ${daysPerWeek}, ${now})
-    on conflict (person_id) do update set days_per_week = excluded.days_per_week, left_at = null`.execute(trx);
+    on conflict (person_id) do update set days_per_week = excluded.days_per_week, left_at = null`.execute(
+    trx,
+  );
   await sql`delete from support.brigade_skills where person_id = ${personId}`.execute(trx);
   await sql`
     insert into support.brigade_skills (person_id, expertise, level)
     select ${personId}, s.expertise, s.level
-    from json_to_recordset(${JSON.stringify(skills)}::json) as s (expertise text, level smallint)`.execute(trx);
+    from json_to_recordset(${JSON.stringify(skills)}::json) as s (expertise text, level smallint)`.execute(
+    trx,
+  );
 }
 
 /** From `now` on nobody proposes the person. @returns false when they had left already. */

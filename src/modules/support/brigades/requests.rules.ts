@@ -32,7 +32,11 @@ export const HELP_TRANSITIONS: Readonly<Record<Exclude<HelpStep, 'submit'>, Tran
   decline: { from: ['proposed', 'accepted'], to: 'examined', sides: ['requester'] },
   accept: { from: ['proposed'], to: 'accepted', sides: ['requester'] },
   refuse: { from: ['submitted', 'examined', 'proposed'], to: 'refused', sides: ['brigade'] },
-  withdraw: { from: ['submitted', 'examined', 'proposed', 'accepted'], to: 'withdrawn', sides: ['requester'] },
+  withdraw: {
+    from: ['submitted', 'examined', 'proposed', 'accepted'],
+    to: 'withdrawn',
+    sides: ['requester'],
+  },
   start: { from: ['accepted'], to: 'under-way', sides: ['brigade'] },
   end: { from: ['under-way'], to: 'ended', sides: ['brigade'] },
 };
