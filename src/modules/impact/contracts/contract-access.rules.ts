@@ -38,12 +38,9 @@ export function ownsContract(actor: Actor, { organisationId }: Pick<Contract, 'o
   return organisationsOwnedBy(actor).includes(organisationId);
 }
 
-/** Tells whether the actor signs for the State and audits: an auditor who is not of the owner's organisation. */
-export function actsForTheState(actor: Actor, { organisationId }: Pick<Contract, 'organisationId'>): boolean {
-  return (
-    actor.roles.some(({ role }) => role === 'auditor') &&
-    actor.roles.every((held) => held.organisationId !== organisationId)
-  );
+/** Tells whether the actor signs for the State and audits: an auditor who is not of the team that owns the contract. */
+export function actsForTheState(actor: Actor, contract: Pick<Contract, 'organisationId'>): boolean {
+  return actor.roles.some(({ role }) => role === 'auditor') && !ownsContract(actor, contract);
 }
 
 /** Tells whether the actor is the reviewer whom the terms in force name. */
