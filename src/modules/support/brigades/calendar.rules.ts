@@ -28,8 +28,9 @@ export function workingDays({ from, to }: Period): number {
 
 /** What two periods share; null for nothing. */
 export function overlapOf(one: Period, other: Period): Period | null {
-  const from = one.from > other.from ? one.from : other.from;
-  const to = one.to < other.to ? one.to : other.to;
+  let { from, to } = one;
+  if (other.from > from) from = other.from;
+  if (other.to < to) to = other.to;
   return from > to ? null : { from, to };
 }
 
