@@ -105,6 +105,18 @@ export const INVENTED_HELP: readonly InventedHelp[] = [
     reason:
       'La brigade aide une équipe, elle ne la remplace pas. Revenez vers nous avec une équipe et un problème d’usagers à résoudre.',
   },
+  {
+    by: 'Valérie Bénichou',
+    at: 'DSJ',
+    title: 'Choisir un outil de prise de rendez-vous',
+    subject: 'Accueil des tribunaux',
+    problem:
+      'Chaque tribunal prend ses rendez-vous à sa manière, par téléphone le plus souvent. Nous cherchions qui avait déjà résolu la question.',
+    needs: { product: 3 },
+    from: 15,
+    to: 45,
+    state: 'withdrawn',
+  },
 ];
 
 /** A mission: what was asked, how it went. Weeks are before today; `ends` for those that have ended. */

@@ -12,7 +12,7 @@ import {
   type InventedHelp,
   type InventedMission,
 } from './brigades.demonstration-data.ts';
-import { dayAfter, workingDaysPresent } from './calendar.rules.ts';
+import { dayAfter, overlapOf, workingDays } from './calendar.rules.ts';
 import { EXPERTISES } from './expertises.data.ts';
 import {
   insertDeliverable,
@@ -258,8 +258,8 @@ async function loadWork(
       Math.min(4, Math.round((days * 14) / Math.max(14, invented.to - invented.from))),
     );
     for (const [at, week] of weeks.entries()) {
-      const from = week < startsOn ? startsOn : week;
-      const most = workingDaysPresent({ from, to: dayAfter(week, 4) }, []);
+      const part = overlapOf({ from: startsOn, to: endsOn }, { from: week, to: dayAfter(week, 4) });
+      const most = part === null ? 0 : workingDays(part);
       if (at % 2 === 0 && most >= perWeek)
         await writeWeek(trx, now, { missionId, personId: personOf(name), week, days: perWeek });
     }

@@ -3,8 +3,7 @@
 import { Type } from 'typebox';
 import { EXPERTISES } from './expertises.data.ts';
 import { MISSION_STATES } from './missions.types.ts';
-import { PLAIN_STEPS } from './requests.actions.ts';
-import { HELP_STATES, HELP_STEPS } from './requests.types.ts';
+import { HELP_STATES, HELP_STEPS, PLAIN_STEPS } from './requests.types.ts';
 
 const text = (maxLength: number) => Type.String({ maxLength, default: '' });
 const id = Type.String({ maxLength: 40 });

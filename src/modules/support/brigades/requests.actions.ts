@@ -46,7 +46,7 @@ import {
   reasonTyped,
   unknownContract,
 } from './requests.rules.ts';
-import type { HelpInput, HelpRequest, HelpStep } from './requests.types.ts';
+import type { HelpInput, HelpRequest, HelpStep, PlainStep } from './requests.types.ts';
 import { freeDaysOf, type ProposedTeam, proposeTeam } from './team.rules.ts';
 
 /** What the brigades' actions need of the kernel. */
@@ -57,12 +57,6 @@ export interface ReadHelp {
   readonly id: string;
   readonly version: number;
 }
-
-/** Steps that carry nothing but a text. */
-export const PLAIN_STEPS = ['examine', 'decline', 'accept', 'refuse', 'withdraw'] as const;
-
-/** One of them. */
-export type PlainStep = (typeof PLAIN_STEPS)[number];
 
 // What each step is called there.
 const IN_LEDGER: Readonly<Record<HelpStep, string>> = {

@@ -29,7 +29,6 @@ import {
   attachHelpContract,
   changeHelpRequest,
   helpRequestAt,
-  PLAIN_STEPS,
   proposeHelpTeam,
   sidesOf,
   startMission,
@@ -46,7 +45,7 @@ import {
 } from './requests.pages.ts';
 import { listHelpEvents, listHelpRequests, listProposedMembers } from './requests.repository.ts';
 import { helpTyped, mayStep, type TypedHelp } from './requests.rules.ts';
-import { HELP_STATES, type HelpRequest } from './requests.types.ts';
+import { HELP_STATES, type HelpRequest, PLAIN_STEPS } from './requests.types.ts';
 
 const PAGE_SIZE = 50;
 const here = '/support/requests';

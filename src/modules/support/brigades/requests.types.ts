@@ -35,6 +35,12 @@ export const HELP_STEPS = [
 /** One of them. */
 export type HelpStep = (typeof HELP_STEPS)[number];
 
+/** Steps that carry nothing but a text. */
+export const PLAIN_STEPS = ['examine', 'decline', 'accept', 'refuse', 'withdraw'] as const;
+
+/** One of them. */
+export type PlainStep = (typeof PLAIN_STEPS)[number];
+
 /** Days wished of an expertise, in half days. */
 export interface Need {
   readonly expertise: Expertise;
