@@ -1,12 +1,10 @@
 // A request for help from its submission to the feedback on its mission, through pages and REST, and who sees what.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { findCorrespondents, inventedId } from '#modules/identity/public.ts';
-import { insertContract } from '#modules/impact/contracts/contracts.repository.ts';
-import type { ContractTerms } from '#modules/impact/contracts/contracts.types.ts';
 import { startTestApp, type TestClient } from '#test/support/app.ts';
+import { insertTestContract } from './brigades.fixture.ts';
 import { listBrigade } from './people.repository.ts';
 
 const state = await startTestApp();
@@ -22,56 +20,6 @@ async function signedInAs(name: string): Promise<TestClient> {
   const answer = await client.post('/sign-in/demonstration', { personId: inventedId('person', name) });
   assert.equal(answer.statusCode, 303);
   return client;
-}
-
-/** A contract of the directorate, signed or not. */
-async function contractOf(isSigned: boolean): Promise<string> {
-  const now = state.kernel.clock.now();
-  const owner = inventedId('person', 'Gaëtan Prévost');
-  const reviewer = inventedId('person', 'Rémi Delaunay');
-  return db.transaction().execute(async (trx) => {
-    const indicatorId = randomUUID();
-    const indicator = {
-      id: indicatorId,
-      title: 'Complétion',
-      search: 'completion',
-      subject: 'Produit',
-      organisation_id: DNE,
-      unit: '%',
-      direction: 'up',
-      population: 'Usagers',
-      aggregation: 'mean',
-      cadence: 'daily',
-      is_public: true,
-      state: 'open',
-      created_at: now,
-    };
-    await sql`
-      insert into impact.indicators
-      select * from json_populate_record(null::impact.indicators, ${JSON.stringify(indicator)}::json)`.execute(
-      trx,
-    );
-    const terms = {
-      title: 'Contrat de test',
-      subject: 'Produit',
-      indicatorId,
-      ownerPersonId: owner,
-      reviewerPersonId: reviewer,
-      deadline: '2027-12-31',
-    } as unknown as ContractTerms;
-    const id = await insertContract(trx, now, {
-      organisationId: DNE,
-      organisationName: 'DNE',
-      terms,
-      termsHash: 'a'.repeat(64),
-      personId: owner,
-    });
-    if (isSigned)
-      await sql`update impact.contracts set state = 'signed', signed_at = ${now} where id = ${id}`.execute(
-        trx,
-      );
-    return id;
-  });
 }
 
 const form = {
@@ -199,7 +147,7 @@ describe('a mission', () => {
     assert.equal(without.statusCode, 422);
     assert.match(without.body, /contrat de succès signé/);
     for (const isSigned of [false, true]) {
-      const contractId = await contractOf(isSigned);
+      const contractId = await insertTestContract(state.kernel, isSigned);
       const { version } = await read(help.id);
       const attached = await team.post(`/support/requests/${help.id}/contract`, {
         version: String(version),
