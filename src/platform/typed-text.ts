@@ -37,3 +37,21 @@ export function isUuid(text: string): boolean {
 export function hasControlCharacter(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
+
+/** Text of several lines as typed, in NFC: line ends are kept, runs of empty lines become one. */
+export function tidiedLines(text: string): string {
+  const lines = text
+    .toWellFormed()
+    .normalize('NFC')
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim());
+  return lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** Tells whether `text` holds a control character other than the ends of its lines. */
+export function hasControlCharacterInLines(text: string): boolean {
+  return /[^\P{Cc}\n]/u.test(text);
+}

@@ -237,6 +237,15 @@ export const INVENTED_PEOPLE: readonly InventedPerson[] = [
   one('Éloïse Bérenger', 'citizen', '', '2021-01-01'),
   one('Karim Hadjadj', 'citizen', '', '2021-01-01'),
   one('Ghislain Noël', 'citizen', '', '2022-01-01'),
+  one('Awa Sissoko', 'agent', 'DNE'),
+  one('Bertrand Lescure', 'agent', 'DNE'),
+  one('Camille Roche', 'agent', 'DNE'),
+  one('Dimitri Hochet', 'agent', 'DNE'),
+  one('Élise Pontarlier', 'agent', 'DNE'),
+  one('Farid Amrani', 'agent', 'DNE'),
+  one('Gwenaëlle Cariou', 'agent', 'DNE'),
+  one('Ivan Marchetti', 'agent', 'DNE'),
+
   {
     name: 'Brigitte Sauvage',
     roles: [{ role: 'agent', at: 'DIS', from: '2011-03-01', until: '2019-10-27' }],

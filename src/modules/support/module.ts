@@ -1,11 +1,12 @@
 // The support module, as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
+import { brigadesPart } from './brigades/brigades.part.ts';
 import { doctrinesPart } from './doctrines/doctrines.part.ts';
 import { supportEntryPart } from './entry/entry.part.ts';
 import { supportEntryPermissions } from './entry/entry.permissions.ts';
 
-const parts: readonly Part[] = [supportEntryPart, doctrinesPart];
+const parts: readonly Part[] = [supportEntryPart, brigadesPart, doctrinesPart];
 
 /** What the directorate gives to projects: brigades, doctrines, funding windows. */
 export const support: Module = {

@@ -9,7 +9,7 @@ export const ROOMS: readonly (Room & Guarded)[] = [
     group: 'yours',
     title: { fr: 'Demandes d’aide', en: 'Requests for help' },
     text: { fr: 'Demander une expertise, suivre la réponse.', en: 'Ask for expertise, follow the answer.' },
-    allows: ['agent', 'product-team', 'digital-director', 'auditor', 'data-producer', 'administrator'],
+    allows: ['agent', 'product-team', 'digital-director', 'auditor', 'administrator'],
   },
   {
     href: '/support/missions',
@@ -44,6 +44,13 @@ export const ROOMS: readonly (Room & Guarded)[] = [
     title: { fr: 'Candidatures aux guichets', en: 'Applications to windows' },
     text: { fr: 'Déposer, suivre, recevoir une tranche.', en: 'File, follow, receive an instalment.' },
     allows: ['agent', 'product-team', 'digital-director', 'auditor', 'data-producer', 'administrator'],
+  },
+  {
+    href: '/support/missions/public',
+    group: 'open',
+    title: { fr: 'Ce que les missions ont apporté', en: 'What missions brought' },
+    text: { fr: 'Missions, jours et avis par expertise.', en: 'Missions, days and feedback by expertise.' },
+    allows: 'everyone',
   },
   {
     href: '/support/doctrines',
