@@ -66,14 +66,11 @@ ${buttonGroup([button({ text: words.submit }), html`<a href="${back}">${words.ca
 function parts(locale: Locale, view: TermsView): Html {
   const words = contractsMessages(locale);
   const { typed, faults, purpose } = view;
-  const common = (name: TermsField) => ({
-    locale,
-    name,
-    label: words.fields[name].label,
-    ...(words.fields[name].hint === '' ? {} : { hint: words.fields[name].hint }),
-    error: faultOf(locale, faults, name),
-    value: typed[name],
-  });
+  const common = (name: TermsField) => {
+    const { label, hint }: { label: string; hint?: string } = words.fields[name];
+    const error = faultOf(locale, faults, name);
+    return { locale, name, label, error, value: typed[name], ...(hint === undefined ? {} : { hint }) };
+  };
   const line = (name: TermsField) => textInput(common(name));
   const lines = (name: TermsField, limit: number) => textarea({ ...common(name), rows: 3, limit });
   const day = (name: TermsField) => textInput({ ...common(name), type: 'date', width: 10 });
