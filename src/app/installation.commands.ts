@@ -70,7 +70,9 @@ export function installationCommands(socle: Command, line: InstallationCommandLi
 
   socle
     .command('backup')
-    .description('save the database and its keys to FILE; the server may be running; the folder gateways is not in it')
+    .description(
+      'save the database and its keys to FILE; the server may be running; the folder gateways is not in it',
+    )
     .argument('<file>', 'a new file, such as socle-2026-11-24.tar.gz')
     .action(async (file: string) => {
       const manifest = await line.withInstallation(({ kernel, database }) =>
