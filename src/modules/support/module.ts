@@ -3,8 +3,9 @@ import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
 import { supportEntryPart } from './entry/entry.part.ts';
 import { supportEntryPermissions } from './entry/entry.permissions.ts';
+import { fundingPart } from './funding/funding.part.ts';
 
-const parts: readonly Part[] = [supportEntryPart];
+const parts: readonly Part[] = [supportEntryPart, fundingPart];
 
 /** What the directorate gives to projects: brigades, doctrines, funding windows. */
 export const support: Module = {

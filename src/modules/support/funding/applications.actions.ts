@@ -9,12 +9,12 @@ import type { LedgerEntry } from '#platform/ledger/ledger.types.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import { financingObstacles } from '../doctrines/financing.reading.ts';
 import {
-  findApplicationOfJury,
   findLightestJury,
   insertApplication,
   insertConflict,
   listConflicts,
   lockApplication,
+  lockApplicationOfJury,
   updateApplication,
   upsertScores,
 } from './applications.repository.ts';
@@ -169,9 +169,7 @@ export async function decideEligibility(
 }
 
 async function toScore(trx: Trx, actor: Actor, id: string): Promise<Application> {
-  const application = isUuid(id)
-    ? await findApplicationOfJury(trx, actor.personId, id, { lock: true })
-    : undefined;
+  const application = isUuid(id) ? await lockApplicationOfJury(trx, actor.personId, id) : undefined;
   if (!application) throw notFound();
   if (application.state !== 'eligible' || application.windowState !== 'in-jury') throw notInThisState();
   return application;

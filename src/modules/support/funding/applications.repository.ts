@@ -67,12 +67,21 @@ export async function findApplication(
   return rows[0];
 }
 
-/** The same, and nobody else changes it until `trx` ends. */
+/** Locks the window of an application before the application itself: all take them in this order, so none waits in a circle. */
+async function lockWindowOf(trx: Trx, id: string): Promise<void> {
+  await sql`
+    select 1 from support.windows where id = (select window_id from support.applications where id = ${id}) for update`.execute(
+    trx,
+  );
+}
+
+/** The same, and nobody else changes it or its window until `trx` ends. */
 export async function lockApplication(
   trx: Trx,
   reach: ApplicationReach,
   id: string,
 ): Promise<Application | undefined> {
+  await lockWindowOf(trx, id);
   const { rows } = await sql<Application>`
     select ${APPLICATION} where a.id = ${id} and ${within(reach)} for update of a`.execute(trx);
   return rows[0];
@@ -89,17 +98,26 @@ export async function listApplicationsToScore(db: Db, personId: string): Promise
   return rows;
 }
 
-/** The application with this id, when a jury of this person scores it or scored it; locked until `trx` ends if asked. */
+/** The application with this id (a UUID), when a jury of this person scores it or scored it. */
 export async function findApplicationOfJury(
   db: Db,
   personId: string,
   id: string,
-  { lock }: { readonly lock: boolean },
 ): Promise<Application | undefined> {
   const { rows } = await sql<Application>`
-    select ${APPLICATION} where a.id = ${id} and ${ON_JURY(personId)} ${lock ? sql`for update of a` : sql``}`.execute(
-    db,
-  );
+    select ${APPLICATION} where a.id = ${id} and ${ON_JURY(personId)}`.execute(db);
+  return rows[0];
+}
+
+/** The same, and nobody else changes it or its window until `trx` ends. */
+export async function lockApplicationOfJury(
+  trx: Trx,
+  personId: string,
+  id: string,
+): Promise<Application | undefined> {
+  await lockWindowOf(trx, id);
+  const { rows } = await sql<Application>`
+    select ${APPLICATION} where a.id = ${id} and ${ON_JURY(personId)} for update of a`.execute(trx);
   return rows[0];
 }
 
