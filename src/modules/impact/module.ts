@@ -1,10 +1,11 @@
 // The impact module, as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
+import { contractsPart } from './contracts/contracts.part.ts';
 import { impactEntryPart } from './entry/entry.part.ts';
 import { impactEntryPermissions } from './entry/entry.permissions.ts';
 
-const parts: readonly Part[] = [impactEntryPart];
+const parts: readonly Part[] = [impactEntryPart, contractsPart];
 
 /** What the State's digital projects change, measured: indicators, success contracts, verdicts. */
 export const impact: Module = {

@@ -1,8 +1,15 @@
 // The only door of the impact module.
-export { impactCrumb } from './entry/entry.pages.ts';
+
 export { contractIsSigned, findContract, listContractsOf } from './contracts/contract-reads.ts';
 export { listContractOutcomes } from './contracts/contracts.repository.ts';
-export type { Contract, ContractOutcome, ContractState, Decision, NamedContract } from './contracts/contracts.types.ts';
+export type {
+  Contract,
+  ContractOutcome,
+  ContractState,
+  Decision,
+  NamedContract,
+} from './contracts/contracts.types.ts';
 export { latestVerdictOf } from './contracts/reviews.repository.ts';
 export type { ContractReview, Judgement } from './contracts/reviews.types.ts';
 export { onVerdict, type VerdictNews, type VerdictWatcher } from './contracts/verdict-watchers.ts';
+export { impactCrumb } from './entry/entry.pages.ts';

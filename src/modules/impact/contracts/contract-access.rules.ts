@@ -66,10 +66,12 @@ export function contractsOf(actor: Actor): ContractReach {
 }
 
 /** Who did it, for the ledger: in their role of the owner's organisation, else as auditor, else as themselves. */
-export function contractActorOf(actor: Actor, { organisationId }: Pick<Contract, 'organisationId'>): LedgerActor {
+export function contractActorOf(
+  actor: Actor,
+  { organisationId }: Pick<Contract, 'organisationId'>,
+): LedgerActor {
   const held =
-    actor.roles.find(
-      ({ role, organisationId: at }) => OWNER_ROLES.includes(role) && at === organisationId,
-    ) ?? actor.roles.find(({ role }) => role === 'auditor');
+    actor.roles.find(({ role, organisationId: at }) => OWNER_ROLES.includes(role) && at === organisationId) ??
+    actor.roles.find(({ role }) => role === 'auditor');
   return { kind: 'person', personId: actor.personId, ...(held ? { role: held.role } : {}) };
 }

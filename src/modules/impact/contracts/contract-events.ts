@@ -4,10 +4,11 @@ import type { Trx } from '#platform/database/connection.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { canonicalJson } from '#platform/ledger/canonical-json.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import type { ContractTerms, RegisteredRule } from './contracts.types.ts';
+import type { DecisionRule } from '../verdicts/verdicts.types.ts';
+import type { ContractTerms } from './contracts.types.ts';
 
 /** SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of terms or of a decision rule. */
-export function hashOfTerms(terms: ContractTerms | RegisteredRule): string {
+export function hashOfTerms(terms: ContractTerms | DecisionRule): string {
   return hash('sha256', canonicalJson(terms), 'hex');
 }
 

@@ -24,3 +24,9 @@ export const oneHandTwice = defineError('impact.contract-signed-by-one-hand', 'c
   fr: 'Vous avez signé pour l’autre partie\u00A0: quelqu’un d’autre doit signer pour celle-ci.',
   en: 'You signed for the other party: somebody else must sign for this one.',
 });
+
+/** A contract is reviewed once a day: two looks at the same measures are one. */
+export const reviewedToday = defineError('impact.contract-reviewed-today', 'conflict', {
+  fr: 'Une revue a déjà été faite aujourd’hui\u00A0: attendez de nouvelles mesures.',
+  en: 'A review was taken today already: wait for new measures.',
+});

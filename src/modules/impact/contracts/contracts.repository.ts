@@ -118,10 +118,7 @@ export async function listVersions(db: Db, contractId: string): Promise<Contract
 }
 
 /** The version that waits for signatures; undefined when none does. */
-export async function findProposedVersion(
-  db: Db,
-  contractId: string,
-): Promise<ContractVersion | undefined> {
+export async function findProposedVersion(db: Db, contractId: string): Promise<ContractVersion | undefined> {
   const { rows } = await sql<ContractVersion>`
     select version, state, terms, terms_hash as "termsHash", reason, created_at as "createdAt"
     from impact.contract_versions where contract_id = ${contractId} and state = 'proposed'`.execute(db);

@@ -1,4 +1,5 @@
 // What a success contract is: its terms, versions, signatures, reviews, judgement and savings. Data alone: no query, no page.
+import type { DecisionRule, Method, Proposal } from '../verdicts/verdicts.types.ts';
 
 /** Where a contract stands. `extended` runs on after a judgement that gave it more time, which happens once. */
 export const CONTRACT_STATES = [
@@ -25,12 +26,6 @@ export const PUBLIC_STATES: readonly ContractState[] = [
   'judged',
 ];
 
-/** How an effect is told from what would have happened anyway. */
-export const COUNTERFACTUALS = ['before-after', 'staggered', 'matched', 'none'] as const;
-
-/** How an effect is told from what would have happened anyway. */
-export type Counterfactual = (typeof COUNTERFACTUALS)[number];
-
 /** What must not get worse while the target is pursued. */
 export const GUARDRAILS = ['accessibility', 'ecoDesign', 'security', 'totalCost'] as const;
 
@@ -50,13 +45,13 @@ export interface GuardrailState {
 /** What is known of each guardrail; one that is missing is unknown. */
 export type GuardrailStates = Partial<Record<Guardrail, GuardrailState>>;
 
-/** What is decided from which probability, fixed before anything is measured. */
-export interface RegisteredRule {
-  /** Scale when P(effect ≥ minimum) is at least this. */
-  readonly pScale: number;
-  /** Stop when P(effect ≥ minimum) is at most this, at `reviews` reviews. */
-  readonly pStop: number;
-  readonly reviews: number;
+/** A place, office or service whose own indicator is compared. */
+export interface ComparedUnit {
+  readonly indicatorId: string;
+  /** Matched: the indicator of its like outside the project; else null. */
+  readonly controlId: string | null;
+  /** Staggered: its first day under the project, YYYY-MM-DD; null where it never starts. */
+  readonly startsOn: string | null;
 }
 
 /** The terms that both parties sign. They never change: an amendment is a new version of them. */
@@ -80,9 +75,9 @@ export interface ContractTerms {
   readonly deadline: string;
   /** The smallest change that is worth it, in the indicator's unit, above zero whatever the direction. */
   readonly minimumEffect: number;
-  readonly counterfactual: Counterfactual;
-  /** The indicator of the units that are compared with, where `counterfactual` is staggered or matched. */
-  readonly comparisonIndicatorId: string | null;
+  readonly counterfactual: Method;
+  /** What is compared, where `counterfactual` is staggered or matched; else empty. */
+  readonly units: readonly ComparedUnit[];
   /** The threshold of each guardrail, in words. */
   readonly guardrails: Readonly<Record<Guardrail, string>>;
   /** Euros, all costs until the deadline. */
@@ -91,14 +86,11 @@ export interface ContractTerms {
   readonly costCeilingEuros: number;
   readonly ownerPersonId: string;
   readonly reviewerPersonId: string;
-  readonly rule: RegisteredRule;
+  readonly rule: DecisionRule;
 }
 
 /** What is proposed from a verdict, and what a reviewer decides. */
-export const DECISIONS = ['scale', 'extend-once', 'reorient', 'stop'] as const;
-
-/** One of them. */
-export type Decision = (typeof DECISIONS)[number];
+export type Decision = Proposal['proposal'];
 
 /** A contract as it stands; `terms` are those in force, else (in a draft) those proposed. */
 export interface Contract {

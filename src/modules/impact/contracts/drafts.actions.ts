@@ -1,13 +1,13 @@
 // Intentions on the terms: draft, change, amend, return for changes, abandon. Each is one transaction with its line in
 // the ledger.
-import { listHoldersOf } from '#modules/identity/public.ts';
+import { findOrganisation, listHoldersOf } from '#modules/identity/public.ts';
 import { type Actor, ROLES } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import { registerIndicatorUse } from '../indicators/indicators.actions.ts';
+import { registerIndicatorUse } from '../indicators/indicators.repository.ts';
 import {
   actsForTheState,
   contractActorOf,
@@ -32,8 +32,7 @@ import {
 } from './contracts.repository.ts';
 import { mayBeAbandoned, mayBeAmended, partiesThatSigned } from './contracts.rules.ts';
 import type { ContractTerms, NamedContract } from './contracts.types.ts';
-import { findOwnerOrganisation } from './owner-organisations.ts';
-import { faultsOfTerms, type TermsInput, termsAsTyped } from './terms.rules.ts';
+import { faultsOfTerms, indicatorsOf, type TermsInput, termsAsTyped } from './terms.rules.ts';
 import { wordsAsTyped } from './typed-reason.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;
@@ -61,10 +60,9 @@ async function checked(
   further: (terms: ContractTerms) => FieldError[] = () => [],
 ): Promise<{ terms: ContractTerms; termsHash: string }> {
   const terms = termsAsTyped(input);
-  const named = [terms.indicatorId, terms.comparisonIndicatorId ?? ''].filter(isUuid);
   const [people, indicators] = await Promise.all([
     peopleFor(trx, organisationId, now),
-    listContractIndicators(trx, named),
+    listContractIndicators(trx, indicatorsOf(terms).filter(isUuid)),
   ]);
   const faults = [
     ...faultsOfTerms(terms, {
@@ -89,7 +87,7 @@ export async function draftContract(
   const now = clock.now();
   return db.transaction().execute(async (trx) => {
     const organisation = organisationsOwnedBy(actor).includes(organisationId)
-      ? await findOwnerOrganisation(trx, organisationId)
+      ? await findOrganisation(trx, organisationId)
       : undefined;
     if (!organisation) {
       const text = {
@@ -117,8 +115,7 @@ export async function draftContract(
 }
 
 async function useIndicators(trx: Trx, id: string, terms: ContractTerms): Promise<void> {
-  const used = [terms.indicatorId, terms.comparisonIndicatorId].filter((one) => one !== null);
-  for (const indicatorId of used) {
+  for (const indicatorId of indicatorsOf(terms)) {
     await registerIndicatorUse(trx, { indicatorId, user: `impact/contract/${id}` });
   }
 }
@@ -179,7 +176,12 @@ export async function proposeAmendment(
       trx,
       now,
       contract.organisationId,
-      { ...input, pScale: String(rule.pScale), pStop: String(rule.pStop), reviews: String(rule.reviews) },
+      {
+        ...input,
+        pScale: String(rule.pScale),
+        pStop: String(rule.pStop),
+        reviews: String(rule.reviewsToStop),
+      },
       (typed) => (hashOfTerms(typed) === contract.termsHash ? [NOTHING_CHANGED] : []),
     );
     const proposed = await findProposedVersion(trx, id);
@@ -188,7 +190,14 @@ export async function proposeAmendment(
     }
     await withdrawProposed(trx, id);
     const version = ((await listVersions(trx, id)).at(-1)?.version ?? 0) + 1;
-    await insertVersion(trx, now, { contractId: id, version, terms, termsHash, reason, personId: actor.personId });
+    await insertVersion(trx, now, {
+      contractId: id,
+      version,
+      terms,
+      termsHash,
+      reason,
+      personId: actor.personId,
+    });
     await useIndicators(trx, id, terms);
     await recordContractEvent(trx, now, id, {
       kind: 'amendment-proposed',

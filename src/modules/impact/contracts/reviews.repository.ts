@@ -6,7 +6,7 @@ import type { ContractReview, Judgement } from './reviews.types.ts';
 
 const COLUMNS = sql`
   r.id, r.contract_id as "contractId", r.version, r.occasion, r.at, r.verdict, r.had_no_measure as "hadNoMeasure",
-  r.proposal, case when r.decision is null then null else jsonb_build_object('decision', r.decision, 'reason', r.reason,
+  r.proposal, r.because, case when r.decision is null then null else jsonb_build_object('decision', r.decision, 'reason', r.reason,
     'extendedUntil', r.extended_until, 'personId', r.judged_by, 'personName', p.name) end as judgement,
   r.judged_at as "judgedAt"`;
 
@@ -38,7 +38,9 @@ export async function findLatestReviews(
   const { rows } = await sql<Row>`
     select distinct on (r.contract_id) ${COLUMNS}
     from impact.contract_reviews r left join identity.people p on p.id = r.judged_by
-    where r.contract_id = any (${[...contractIds]}::uuid[]) order by r.contract_id, r.at desc, r.id`.execute(db);
+    where r.contract_id = any (${[...contractIds]}::uuid[]) order by r.contract_id, r.at desc, r.id`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.contractId, reviewOf(row)]));
 }
 
@@ -53,9 +55,9 @@ export async function insertReview(
   review: Omit<ContractReview, 'id' | 'judgement'>,
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into impact.contract_reviews (contract_id, version, occasion, at, verdict, had_no_measure, proposal)
+    insert into impact.contract_reviews (contract_id, version, occasion, at, verdict, had_no_measure, proposal, because)
     values (${review.contractId}, ${review.version}, ${review.occasion}, ${review.at},
-      ${JSON.stringify(review.verdict)}::jsonb, ${review.hadNoMeasure}, ${review.proposal})
+      ${JSON.stringify(review.verdict)}::jsonb, ${review.hadNoMeasure}, ${review.proposal}, ${review.because})
     returning id`.execute(trx);
   return (rows[0] as { id: string }).id;
 }

@@ -1,5 +1,5 @@
 // What a review of a contract is: the verdict as it was computed that day, what it proposes, and what was decided on it.
-import type { Verdict } from '../verdicts/verdicts.types.ts';
+import type { Proposal, Verdict } from '../verdicts/verdicts.types.ts';
 import type { Decision } from './contracts.types.ts';
 
 /** A verdict as it was told one day. It never changes; the reviewer's judgement stands beside it. */
@@ -15,6 +15,8 @@ export interface ContractReview {
   /** True when no measure counted at the deadline: an outcome of its own. */
   readonly hadNoMeasure: boolean;
   readonly proposal: Decision;
+  /** Why that is proposed. */
+  readonly because: Proposal['because'];
   readonly judgement: Judgement | null;
 }
 

@@ -2,17 +2,9 @@
 import type { FieldError } from '#platform/errors.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
 import { hasControlCharacter, isDay, tidied } from '#platform/typed-text.ts';
-import {
-  COUNTERFACTUALS,
-  type ContractTerms,
-  type Counterfactual,
-  GUARDRAILS,
-  type Guardrail,
-  type RegisteredRule,
-} from './contracts.types.ts';
-
-/** What is proposed unless the parties agree on something else (scale from 0.8 on, stop from 0.2 down at two reviews). */
-export const DEFAULT_RULE: RegisteredRule = { pScale: 0.8, pStop: 0.2, reviews: 2 };
+import { DEFAULT_RULE } from '../verdicts/proposal.rules.ts';
+import { type DecisionRule, type Direction, METHODS, type Method } from '../verdicts/verdicts.types.ts';
+import { type ComparedUnit, type ContractTerms, GUARDRAILS, type Guardrail } from './contracts.types.ts';
 
 /** The name of a guardrail's field in a form. */
 export function guardrailField(guardrail: Guardrail): TermsField {
@@ -42,7 +34,7 @@ export const TERMS_FIELDS = [
   'baselineOn',
   'deadline',
   'counterfactual',
-  'comparisonIndicatorId',
+  'units',
   'guardrail_accessibility',
   'guardrail_ecoDesign',
   'guardrail_security',
@@ -66,7 +58,7 @@ export function emptyTerms(): TermsInput {
     counterfactual: 'before-after',
     pScale: String(DEFAULT_RULE.pScale),
     pStop: String(DEFAULT_RULE.pStop),
-    reviews: String(DEFAULT_RULE.reviews),
+    reviews: String(DEFAULT_RULE.reviewsToStop),
   };
 }
 
@@ -85,13 +77,15 @@ export function termsAsInput(terms: ContractTerms): TermsInput {
     costCeilingEuros: String(terms.costCeilingEuros),
     pScale: String(terms.rule.pScale),
     pStop: String(terms.rule.pStop),
-    reviews: String(terms.rule.reviews),
+    reviews: String(terms.rule.reviewsToStop),
     indicatorId: terms.indicatorId,
     origin: terms.origin,
     baselineOn: terms.baselineOn,
     deadline: terms.deadline,
     counterfactual: terms.counterfactual,
-    comparisonIndicatorId: terms.comparisonIndicatorId ?? '',
+    units: terms.units
+      .map(({ indicatorId, controlId, startsOn }) => `${indicatorId} ${controlId ?? startsOn ?? '-'}`)
+      .join('\n'),
     guardrail_accessibility: terms.guardrails.accessibility,
     guardrail_ecoDesign: terms.guardrails.ecoDesign,
     guardrail_security: terms.guardrails.security,
@@ -109,8 +103,7 @@ export function decimalAsTyped(text: string): number {
 
 /** The terms as typed, tidied; to be kept only if `faultsOfTerms` finds none. */
 export function termsAsTyped(input: TermsInput): ContractTerms {
-  const counterfactual = input.counterfactual as Counterfactual;
-  const compares = counterfactual === 'staggered' || counterfactual === 'matched';
+  const counterfactual = input.counterfactual as Method;
   return {
     title: tidied(input.title),
     subject: tidied(input.subject),
@@ -125,7 +118,7 @@ export function termsAsTyped(input: TermsInput): ContractTerms {
     deadline: input.deadline.trim(),
     minimumEffect: decimalAsTyped(input.minimumEffect),
     counterfactual,
-    comparisonIndicatorId: compares ? input.comparisonIndicatorId.trim().toLowerCase() || null : null,
+    units: unitsAsTyped(counterfactual, input.units),
     guardrails: {
       accessibility: tidied(input.guardrail_accessibility),
       ecoDesign: tidied(input.guardrail_ecoDesign),
@@ -139,15 +132,39 @@ export function termsAsTyped(input: TermsInput): ContractTerms {
     rule: {
       pScale: decimalAsTyped(input.pScale),
       pStop: decimalAsTyped(input.pStop),
-      reviews: decimalAsTyped(input.reviews),
+      reviewsToStop: decimalAsTyped(input.reviews),
     },
   };
+}
+
+/** Most units that a contract compares. */
+const MOST_UNITS = 40;
+
+/** Lines of two words: an indicator, then its like's (matched) or its first day, a hyphen for none (staggered). */
+function unitsAsTyped(method: Method, text: string): ComparedUnit[] {
+  if (method !== 'staggered' && method !== 'matched') return [];
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim().toLowerCase());
+  return lines
+    .filter((line) => line !== '')
+    .slice(0, MOST_UNITS + 1)
+    .map((line) => {
+      const [indicatorId = '', second = ''] = line.split(/\s+/);
+      return method === 'matched'
+        ? { indicatorId, controlId: second, startsOn: null }
+        : { indicatorId, controlId: null, startsOn: second === '-' ? null : second };
+    });
+}
+
+/** Every indicator that terms read. */
+export function indicatorsOf({ indicatorId, units }: ContractTerms): string[] {
+  const compared = units.flatMap((unit) => [unit.indicatorId, ...(unit.controlId ? [unit.controlId] : [])]);
+  return [...new Set([indicatorId, ...compared])];
 }
 
 /** What terms are checked against. */
 export interface TermsContext {
   /** Which way is better of the indicators that the terms name and that exist; by id. */
-  readonly directions: ReadonlyMap<string, 'up' | 'down'>;
+  readonly directions: ReadonlyMap<string, Direction>;
   /** Who may be the owner: people of a team of the organisation. */
   readonly ownerIds: readonly string[];
   /** Who may review: never anybody of the owner's organisation. */
@@ -191,7 +208,11 @@ function faultsOfWords(terms: ContractTerms): FieldError[] {
     .filter((field) => !areWords(terms[field], WORDS[field]))
     .map((field) => {
       const { fr, en } = WORD_FAULTS[field];
-      return say(field, `${fr}, en ${WORDS[field]} caractères au plus.`, `${en}, in at most ${WORDS[field]} characters.`);
+      return say(
+        field,
+        `${fr}, en ${WORDS[field]} caractères au plus.`,
+        `${en}, in at most ${WORDS[field]} characters.`,
+      );
     });
 }
 
@@ -199,14 +220,21 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
   const faults: FieldError[] = [];
   const direction = directions.get(terms.indicatorId);
   const { baselineValue, target, minimumEffect, baselineOn, deadline } = terms;
-  if (!direction) faults.push(say('indicatorId', 'Choisissez un indicateur de la liste.', 'Choose an indicator from the list.'));
+  if (!direction)
+    faults.push(
+      say('indicatorId', 'Choisissez un indicateur de la liste.', 'Choose an indicator from the list.'),
+    );
   if (terms.origin !== 'measured' && terms.origin !== 'declared') {
     faults.push(say('origin', 'Choisissez quelles mesures comptent.', 'Choose which measures count.'));
   }
   if (Number.isNaN(baselineValue)) faults.push(notANumber('baselineValue'));
   if (!isDay(baselineOn) || baselineOn > today) {
     faults.push(
-      say('baselineOn', 'Saisissez le jour de la valeur de départ, qui est passé.', 'Enter the day of the baseline value, which is past.'),
+      say(
+        'baselineOn',
+        'Saisissez le jour de la valeur de départ, qui est passé.',
+        'Enter the day of the baseline value, which is past.',
+      ),
     );
   }
   if (Number.isNaN(minimumEffect) || minimumEffect <= 0) {
@@ -237,23 +265,47 @@ function notANumber(field: string): FieldError {
   return say(field, 'Saisissez un nombre, par exemple 12,5.', 'Enter a number, such as 12.5.');
 }
 
-function faultsOfCounterfactual(
-  terms: ContractTerms,
-  directions: TermsContext['directions'],
-): FieldError[] {
-  const { counterfactual, comparisonIndicatorId: compared } = terms;
-  if (!COUNTERFACTUALS.includes(counterfactual)) {
+function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['directions']): FieldError[] {
+  const { counterfactual, units } = terms;
+  if (!METHODS.includes(counterfactual)) {
     return [say('counterfactual', 'Choisissez une méthode.', 'Choose a method.')];
   }
-  if (counterfactual !== 'staggered' && counterfactual !== 'matched') return [];
-  if (compared !== null && compared !== terms.indicatorId && directions.has(compared)) return [];
+  if (counterfactual === 'staggered') {
+    const isSound = ({ indicatorId, startsOn }: ComparedUnit) =>
+      directions.has(indicatorId) && (startsOn === null || isDay(startsOn));
+    if (areSound(units, isSound)) return [];
+    return [
+      say(
+        'units',
+        'Écrivez une ligne par lieu, de 2 à 40 : son indicateur, puis son premier jour (AAAA-MM-JJ) ou un tiret.',
+        'Write one line for each place, 2 to 40: its indicator, then its first day (YYYY-MM-DD) or a hyphen.',
+      ),
+    ];
+  }
+  if (counterfactual !== 'matched') return [];
+  const isSound = ({ indicatorId, controlId }: ComparedUnit) =>
+    directions.has(indicatorId) &&
+    controlId !== null &&
+    controlId !== indicatorId &&
+    directions.has(controlId);
+  if (areSound(units, isSound)) return [];
   return [
     say(
-      'comparisonIndicatorId',
-      'Choisissez l’indicateur de ceux qui ne sont pas concernés\u00A0: c’est à eux que l’on compare.',
-      'Choose the indicator of those who are not concerned: they are what is compared with.',
+      'units',
+      'Écrivez une ligne par paire, de 2 à 40 : l’indicateur d’un lieu concerné, puis celui de son semblable.',
+      'Write one line for each pair, 2 to 40: the indicator of a place concerned, then that of its like.',
     ),
   ];
+}
+
+function areSound(units: readonly ComparedUnit[], isSound: (unit: ComparedUnit) => boolean): boolean {
+  const ids = units.flatMap(({ indicatorId, controlId }) => [indicatorId, ...(controlId ? [controlId] : [])]);
+  return (
+    units.length >= 2 &&
+    units.length <= MOST_UNITS &&
+    units.every(isSound) &&
+    new Set(ids).size === ids.length
+  );
 }
 
 function faultsOfGuardrails({ guardrails }: ContractTerms): FieldError[] {
@@ -310,16 +362,22 @@ function faultsOfPeople(
   return faults;
 }
 
-function faultsOfRule({ pScale, pStop, reviews }: RegisteredRule): FieldError[] {
+function faultsOfRule({ pScale, pStop, reviewsToStop: reviews }: DecisionRule): FieldError[] {
   const faults: FieldError[] = [];
   if (!(pScale >= 0.5 && pScale < 1)) {
-    faults.push(say('pScale', 'Saisissez une probabilité de 0,5 à 0,99.', 'Enter a probability from 0.5 to 0.99.'));
+    faults.push(
+      say('pScale', 'Saisissez une probabilité de 0,5 à 0,99.', 'Enter a probability from 0.5 to 0.99.'),
+    );
   }
   if (!(pStop > 0 && pStop < 0.5)) {
-    faults.push(say('pStop', 'Saisissez une probabilité de 0,01 à 0,49.', 'Enter a probability from 0.01 to 0.49.'));
+    faults.push(
+      say('pStop', 'Saisissez une probabilité de 0,01 à 0,49.', 'Enter a probability from 0.01 to 0.49.'),
+    );
   }
   if (!(Number.isInteger(reviews) && reviews >= 1 && reviews <= 10)) {
-    faults.push(say('reviews', 'Saisissez un nombre de revues de 1 à 10.', 'Enter a number of reviews from 1 to 10.'));
+    faults.push(
+      say('reviews', 'Saisissez un nombre de revues de 1 à 10.', 'Enter a number of reviews from 1 to 10.'),
+    );
   }
   return faults;
 }

@@ -70,6 +70,7 @@ create table impact.contract_reviews (
   verdict jsonb not null,
   had_no_measure boolean not null,
   proposal text not null check (proposal in ('scale', 'extend-once', 'reorient', 'stop')),
+  because text not null,
   decision text check (decision in ('scale', 'extend-once', 'reorient', 'stop')),
   reason text,
   extended_until date,

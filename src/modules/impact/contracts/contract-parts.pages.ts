@@ -1,0 +1,94 @@
+// What the pages of contracts share: their address, the way back up, how states, amounts and verdicts are said.
+import { formatDate, formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import type { Locale } from '#platform/i18n/locale.ts';
+import { type TagTone, tag } from '#ui/components/tag.ts';
+import { type Html, html } from '#ui/html.ts';
+import { impactCrumb } from '../entry/entry.pages.ts';
+import type { Verdict } from '../verdicts/verdicts.types.ts';
+import { contractsMessages } from './contracts.messages.ts';
+import type { ContractState, Decision, NamedContract } from './contracts.types.ts';
+
+/** The address of a contract's page, or of one under it. */
+export function contractAddress(id: string, path = ''): string {
+  return `/impact/contracts/${id}${path}`;
+}
+
+/** The way back up: to the module, to the list, to a contract. */
+export function contractCrumbs(
+  locale: Locale,
+  contract?: Pick<NamedContract, 'id' | 'number'>,
+): { text: string; href: string }[] {
+  const words = contractsMessages(locale);
+  return [
+    impactCrumb(locale),
+    { text: words.title, href: '/impact/contracts' },
+    ...(contract
+      ? [{ text: words.numbered(String(contract.number)), href: contractAddress(contract.id) }]
+      : []),
+  ];
+}
+
+const STATE_TONES: Record<ContractState, TagTone> = {
+  draft: 'neutral',
+  signed: 'info',
+  amended: 'info',
+  extended: 'warning',
+  measured: 'info',
+  unmeasured: 'bad',
+  judged: 'good',
+  abandoned: 'neutral',
+};
+
+// Stopping on evidence is a result, not a failure: it has no tone of fault.
+const DECISION_TONES: Record<Decision, TagTone> = {
+  scale: 'good',
+  'extend-once': 'warning',
+  reorient: 'warning',
+  stop: 'neutral',
+};
+
+/** The state of a contract, as a tag. */
+export function contractTag(locale: Locale, state: ContractState): Html {
+  return tag({ text: contractsMessages(locale).states[state], tone: STATE_TONES[state] });
+}
+
+/** What was decided, as a tag. */
+export function decisionTag(locale: Locale, decision: Decision): Html {
+  return tag({ text: contractsMessages(locale).decisions[decision], tone: DECISION_TONES[decision] });
+}
+
+/** A day of the calendar (YYYY-MM-DD), as people write it. */
+export function writtenDay(locale: Locale, day: string): string {
+  return formatDate(locale, new Date(`${day}T00:00:00Z`));
+}
+
+/** Euros, without cents. */
+export function writtenEuros(locale: Locale, euros: number): string {
+  return `${formatNumber(locale, euros, 2)}\u00A0€`;
+}
+
+/** A value in the indicator's unit. */
+export function writtenValue(locale: Locale, value: number, unit: string): string {
+  return `${formatNumber(locale, value, 2)}\u00A0${unit}`;
+}
+
+/** A verdict in plain words, with its interval and its probabilities; or why there is none. */
+export function verdictWords(locale: Locale, verdict: Verdict, unit: string): Html {
+  const words = contractsMessages(locale);
+  if (verdict.kind === 'cannot-be-told') return html`<p>${words.untold(words.reasons[verdict.reason])}</p>`;
+  const value = (effect: number) => writtenValue(locale, effect, unit);
+  const share = (probability: number) => formatPercent(locale, probability);
+  const { effect, low, high, confidence, pMinimum, pTarget, n } = verdict;
+  return html`<p>${words.told(value(effect), value(low), value(high), share(confidence))}</p>
+<p>${words.odds(share(pMinimum), share(pTarget))}</p>
+<p>${words.basedOn(formatNumber(locale, n.before), formatNumber(locale, n.after))}</p>`;
+}
+
+/** A verdict in one short line, for lists. */
+export function shortVerdict(locale: Locale, verdict: Verdict | undefined, unit: string): string {
+  const words = contractsMessages(locale);
+  if (!verdict) return words.noVerdict;
+  if (verdict.kind === 'cannot-be-told') return words.untold(words.reasons[verdict.reason]);
+  const { effect, low, high } = verdict;
+  return `${writtenValue(locale, effect, unit)} [${formatNumber(locale, low, 2)}\u00A0; ${formatNumber(locale, high, 2)}]`;
+}
