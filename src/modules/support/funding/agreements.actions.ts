@@ -6,11 +6,7 @@ import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import {
-  lockedApplication,
-  lockedForDecision,
-  recordOnApplication,
-} from './applications.actions.ts';
+import { lockedApplication, lockedForDecision, recordOnApplication } from './applications.actions.ts';
 import {
   findInstalment,
   insertInstalments,
@@ -20,7 +16,12 @@ import {
   updatePaid,
   updateVerified,
 } from './applications.repository.ts';
-import { conditionDoesNotHold, contractMustBeSigned, moneyIsNotThere, notInThisState } from './funding.errors.ts';
+import {
+  conditionDoesNotHold,
+  contractMustBeSigned,
+  moneyIsNotThere,
+  notInThisState,
+} from './funding.errors.ts';
 import type { Application, Instalment, MoveKind } from './funding.types.ts';
 import { appliesFor } from './funding-access.rules.ts';
 import { checkedAmount, checkedInstalments, checkedReason } from './typed-funding.rules.ts';
@@ -42,11 +43,17 @@ async function move(
  * Signs the agreement of an awarded application, whose success contract both parties signed; `typed` holds one instalment
  * a line. Throws `not-found`, `invalid-input`, `support.contract-must-be-signed`, `support.funding-not-in-this-state`.
  */
-export async function signAgreement({ db, clock }: Needs, actor: Actor, id: string, typed: string): Promise<void> {
+export async function signAgreement(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  typed: string,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const application = await lockedForDecision(trx, actor, id);
     if (application.state !== 'awarded') throw notInThisState();
-    const contract = application.contractId === null ? undefined : await findContract(trx, application.contractId);
+    const contract =
+      application.contractId === null ? undefined : await findContract(trx, application.contractId);
     if (!contract || !contractIsSigned(contract)) throw contractMustBeSigned();
     const { value, faults } = checkedInstalments(typed, application.awardedCents);
     if (faults) throw invalidInput({ fields: faults });
@@ -171,7 +178,12 @@ export async function clawBack(
  * Ends an award before its agreement (cancelled), or an agreement (closed), with what it brought: what was committed and
  * not paid goes back to the window. Throws `not-found`, `invalid-input`, `support.funding-not-in-this-state`.
  */
-export async function endFunding({ db, clock }: Needs, actor: Actor, id: string, typed: string): Promise<void> {
+export async function endFunding(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  typed: string,
+): Promise<void> {
   const { value: outcome, faults } = checkedReason(typed, 'outcome');
   if (faults) throw invalidInput({ fields: faults });
   await db.transaction().execute(async (trx) => {

@@ -109,8 +109,19 @@ export async function draftApplication(
   return db.transaction().execute(async (trx) => {
     const now = clock.now();
     const windowId = window.id;
-    const id = await insertApplication(trx, now, { ...value, windowId, organisationId, applicantId: actor.personId });
-    await recordOnApplication(trx, now, actor, { id, organisationId, windowId }, { kind: 'application-drafted' });
+    const id = await insertApplication(trx, now, {
+      ...value,
+      windowId,
+      organisationId,
+      applicantId: actor.personId,
+    });
+    await recordOnApplication(
+      trx,
+      now,
+      actor,
+      { id, organisationId, windowId },
+      { kind: 'application-drafted' },
+    );
     return id;
   });
 }
@@ -124,7 +135,8 @@ export async function submitApplication({ db, clock }: Needs, actor: Actor, id: 
     const now = clock.now();
     const today = now.toISOString().slice(0, 10);
     const window = await lockWindow(trx, application.windowId);
-    if (window?.state !== 'open' || today < window.opensOn || today > window.closesOn) throw windowIsNotOpen();
+    if (window?.state !== 'open' || today < window.opensOn || today > window.closesOn)
+      throw windowIsNotOpen();
     await updateApplication(trx, id, { state: 'submitted', submittedAt: now });
     await recordOnApplication(trx, now, actor, application, {
       kind: 'application-submitted',

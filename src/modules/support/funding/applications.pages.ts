@@ -190,7 +190,11 @@ ${summaryList({
 ${
   view.applies &&
   state === 'draft' &&
-  form({ action: `/support/applications/${application.id}/submit`, csrf, content: button({ text: words.submit }) })
+  form({
+    action: `/support/applications/${application.id}/submit`,
+    csrf,
+    content: button({ text: words.submit }),
+  })
 }
 ${view.decides && state === 'submitted' && eligibilityForms(locale, view)}
 ${view.decides && state === 'awarded' && agreementForm(locale, view)}
@@ -222,7 +226,10 @@ ${
   };
 }
 
-function eligibilityForms(locale: Locale, { application, csrf, obstacles, faults, typed }: ApplicationView): Html {
+function eligibilityForms(
+  locale: Locale,
+  { application, csrf, obstacles, faults, typed }: ApplicationView,
+): Html {
   const words = fundingMessages(locale);
   return html`<h2>${words.decideEligibility}</h2>
 ${

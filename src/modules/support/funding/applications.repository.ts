@@ -1,8 +1,8 @@
 // Queries on applications, instalments, conflicts and points. Whose somebody sees is the `reach` of each query.
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
-import type { ApplicationReach } from './funding-access.rules.ts';
 import type { Application, ApplicationState, Conflict, Instalment, Score } from './funding.types.ts';
+import type { ApplicationReach } from './funding-access.rules.ts';
 
 /** What an application says, as it was checked. */
 export interface ApplicationText {
@@ -63,7 +63,8 @@ export async function findApplication(
   reach: ApplicationReach,
   id: string,
 ): Promise<Application | undefined> {
-  const { rows } = await sql<Application>`select ${APPLICATION} where a.id = ${id} and ${within(reach)}`.execute(db);
+  const { rows } =
+    await sql<Application>`select ${APPLICATION} where a.id = ${id} and ${within(reach)}`.execute(db);
   return rows[0];
 }
 
@@ -167,7 +168,9 @@ export async function updateApplicationsOf(
   { from, to }: { readonly from: ApplicationState; readonly to: ApplicationState },
 ): Promise<void> {
   await sql`
-    update support.applications set state = ${to} where window_id = ${windowId} and state = ${from}`.execute(trx);
+    update support.applications set state = ${to} where window_id = ${windowId} and state = ${from}`.execute(
+    trx,
+  );
 }
 
 /** Which jury of a window has the fewest applications; null when it has no jury. */

@@ -1,8 +1,8 @@
 // The pages of applications, and those of jury members.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { listContractsOf } from '#modules/impact/public.ts';
 import { listOrganisations } from '#modules/identity/public.ts';
+import { listContractsOf } from '#modules/impact/public.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
@@ -16,7 +16,14 @@ import { draftApplication } from './applications.actions.ts';
 import { applicationPage, applicationsPage, newApplicationPage } from './applications.pages.ts';
 import { findApplication, listApplications, listInstalments } from './applications.repository.ts';
 import { fundingPermissions } from './funding.permissions.ts';
-import { actForm, applicationForm, cursorQuery, idParams, instalmentParams, windowQuery } from './funding.schemas.ts';
+import {
+  actForm,
+  applicationForm,
+  cursorQuery,
+  idParams,
+  instalmentParams,
+  windowQuery,
+} from './funding.schemas.ts';
 import type { Application } from './funding.types.ts';
 import { applicationsSeenBy, appliesFor, isThirdParty, runsWindows } from './funding-access.rules.ts';
 import { listMoves, listWindows } from './windows.repository.ts';

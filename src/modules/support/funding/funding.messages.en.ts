@@ -17,7 +17,8 @@ export const en: typeof fr = {
   received: 'Applications',
   financed: 'Financed',
   calendar: 'Calendar',
-  calendarValue: (opens: string, closes: string, jury: string) => `From ${opens} to ${closes}; jury until ${jury}`,
+  calendarValue: (opens: string, closes: string, jury: string) =>
+    `From ${opens} to ${closes}; jury until ${jury}`,
   subject: 'Subject',
   criteria: 'Criteria',
   criterion: 'Criterion',
@@ -56,13 +57,15 @@ export const en: typeof fr = {
     opensOn: 'Opens on',
     closesOn: 'Closes to applications on',
     juryUntil: 'The jury ends on',
-    criteriaHint: 'One criterion a line: the weight from 1 to 100, then the title. Example: 40 Expected effect',
+    criteriaHint:
+      'One criterion a line: the weight from 1 to 100, then the title. Example: 40 Expected effect',
     juryHint: 'One jury a line: its name, a colon, the e-mail addresses of its members, separated by commas.',
     submit: 'Save the draft',
   },
   euros: 'In euros, such as 12500.50',
   applications: 'Applications to windows',
-  applicationsLead: 'File an application, follow the decision, hand in the evidence that releases each instalment.',
+  applicationsLead:
+    'File an application, follow the decision, hand in the evidence that releases each instalment.',
   noApplication: 'No application: file one with an open window.',
   noOpenWindow: 'No window is open today.',
   applicationStates: {
@@ -143,7 +146,8 @@ export const en: typeof fr = {
   pointsHint: 'From 0 to 5',
   comment: (criterion: string) => `Comment on ${criterion}`,
   score: 'Save my points',
-  mayNotScore: 'You do not score this application: you have an interest in it, declared or through your organisation.',
+  mayNotScore:
+    'You do not score this application: you have an interest in it, declared or through your organisation.',
   conflict: 'Declare a conflict of interest',
   conflictReason: 'What interest do you have?',
   conflictSubmit: 'Declare the conflict',

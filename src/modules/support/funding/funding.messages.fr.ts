@@ -56,14 +56,16 @@ export const fr = {
     opensOn: 'Ouvre le',
     closesOn: 'Ferme aux candidatures le',
     juryUntil: 'Le jury finit le',
-    criteriaHint: 'Un critère par ligne\u00A0: le poids de 1 à 100, puis le titre. Exemple\u00A0: 40 Effet attendu',
+    criteriaHint:
+      'Un critère par ligne\u00A0: le poids de 1 à 100, puis le titre. Exemple\u00A0: 40 Effet attendu',
     juryHint:
       'Un jury par ligne\u00A0: son nom, deux-points, les adresses électroniques de ses membres, séparées par des virgules.',
     submit: 'Enregistrer le brouillon',
   },
   euros: 'En euros, comme 12 500,50',
   applications: 'Candidatures aux guichets',
-  applicationsLead: 'Déposez une candidature, suivez la décision, apportez les preuves qui débloquent chaque tranche.',
+  applicationsLead:
+    'Déposez une candidature, suivez la décision, apportez les preuves qui débloquent chaque tranche.',
   noApplication: 'Aucune candidature\u00A0: déposez-en une à un guichet ouvert.',
   noOpenWindow: 'Aucun guichet n’est ouvert aujourd’hui.',
   applicationStates: {
@@ -149,7 +151,8 @@ export const fr = {
   pointsHint: 'De 0 à 5',
   comment: (criterion: string) => `Commentaire sur ${criterion}`,
   score: 'Enregistrer mes notes',
-  mayNotScore: 'Vous ne notez pas cette candidature\u00A0: vous y avez un intérêt, déclaré ou par votre organisme.',
+  mayNotScore:
+    'Vous ne notez pas cette candidature\u00A0: vous y avez un intérêt, déclaré ou par votre organisme.',
   conflict: 'Déclarer un conflit d’intérêts',
   conflictReason: 'Quel intérêt avez-vous\u00A0?',
   conflictSubmit: 'Déclarer le conflit',

@@ -2,6 +2,7 @@
 import type { Part } from '#platform/parts.ts';
 import { applicationsRoutes } from './applications.routes.ts';
 import { fundingApi } from './funding.api.ts';
+import { loadDemonstrationFunding } from './funding.demonstration.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import { juriesRoutes } from './juries.routes.ts';
 import { windowsRoutes } from './windows.routes.ts';
@@ -9,6 +10,7 @@ import { windowsRoutes } from './windows.routes.ts';
 /** Windows, applications, juries and agreements. */
 export const fundingPart: Part = {
   permissions: Object.values(fundingPermissions),
+  demonstration: loadDemonstrationFunding,
   routes(app, kernel) {
     windowsRoutes(app, kernel);
     applicationsRoutes(app, kernel);

@@ -35,7 +35,8 @@ export function leftOf(budgetCents: number, { committedCents, paidCents }: Balan
 
 /** Cents of an amount in euros as people type it (`12 500,50`); null when it is none, is zero or is too large. */
 export function centsOf(typed: string): number | null {
-  const [, euros = '', cents = ''] = /^(\d{1,13})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[\s€]/gu, '')) ?? [];
+  const [, euros = '', cents = ''] =
+    /^(\d{1,13})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[\s€]/gu, '')) ?? [];
   if (euros === '') return null;
   const amount = Number(euros) * 100 + Number(cents.padEnd(2, '0'));
   return amount > 0 && amount <= MOST_CENTS ? amount : null;

@@ -36,9 +36,7 @@ function meanOf(
     for (const { position, weight } of criteria) sum += weight * (points.get(position) ?? 0);
   }
   const weights = criteria.reduce((total, { weight }) => total + weight, 0);
-  return members === 0 || weights === 0
-    ? null
-    : { mean: { over: sum, under: members * weights }, members };
+  return members === 0 || weights === 0 ? null : { mean: { over: sum, under: members * weights }, members };
 }
 
 const compare = (a: Fraction, b: Fraction) => b.over * a.under - a.over * b.under;

@@ -30,7 +30,11 @@ function checked<T>(value: () => T, faults: readonly (FieldError | false)[]): Ch
 const TITLE_FAULT = (field: string) =>
   fault(field, 'Écrivez un titre de 1 à 200 caractères.', 'Write a title of 1 to 200 characters.');
 const AMOUNT_FAULT = (field: string) =>
-  fault(field, 'Écrivez un montant en euros, comme 12 500,50.', 'Write an amount in euros, such as 12500.50.');
+  fault(
+    field,
+    'Écrivez un montant en euros, comme 12 500,50.',
+    'Write an amount in euros, such as 12500.50.',
+  );
 const DAY_FAULT = (field: string) =>
   fault(field, 'Choisissez un jour du calendrier.', 'Choose a day of the calendar.');
 const TEXT_FAULT = (field: string, most: string) =>
@@ -61,7 +65,9 @@ function criteriaOf(text: string): Omit<WindowCriterion, 'position'>[] | null {
 }
 
 /** The juries as typed, one a line: `name: e-mail, e-mail`; null when a line has another form. */
-export function juriesOf(text: string): { readonly name: string; readonly emails: readonly string[] }[] | null {
+export function juriesOf(
+  text: string,
+): { readonly name: string; readonly emails: readonly string[] }[] | null {
   const lines = text.split('\n').map(line).filter(Boolean);
   const juries = lines.map((one) => {
     const at = one.indexOf(':');
@@ -88,7 +94,15 @@ export function checkedWindow(typed: TypedWindow): Checked<Omit<NewWindow, 'juri
   const criteria = criteriaOf(typed.criteria);
   const days = [opensOn, closesOn, juryUntil].every(isDay);
   return checked(
-    () => ({ title, subject, budgetCents: budgetCents ?? 0, opensOn, closesOn, juryUntil, criteria: criteria ?? [] }),
+    () => ({
+      title,
+      subject,
+      budgetCents: budgetCents ?? 0,
+      opensOn,
+      closesOn,
+      juryUntil,
+      criteria: criteria ?? [],
+    }),
     [
       !isBetween(title, 200) && TITLE_FAULT('title'),
       !isBetween(subject, 2000) && TEXT_FAULT('subject', '2000'),

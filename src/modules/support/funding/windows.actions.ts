@@ -6,13 +6,24 @@ import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import { listApplicationsOf, listConflicts, listScores, updateApplicationsOf } from './applications.repository.ts';
+import {
+  listApplicationsOf,
+  listConflicts,
+  listScores,
+  updateApplicationsOf,
+} from './applications.repository.ts';
 import { notInThisState, scoresAreMissing } from './funding.errors.ts';
 import type { WindowState } from './funding.types.ts';
 import { fundingActor, runsWindows } from './funding-access.rules.ts';
 import { rankingOf } from './ranking.rules.ts';
 import { checkedWindow, juriesOf, type TypedWindow } from './typed-funding.rules.ts';
-import { insertWindow, type LockedWindow, listCriteria, lockWindow, updateWindowState } from './windows.repository.ts';
+import {
+  insertWindow,
+  type LockedWindow,
+  listCriteria,
+  lockWindow,
+  updateWindowState,
+} from './windows.repository.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;
 
@@ -85,14 +96,20 @@ async function effectOf(trx: Trx, window: LockedWindow, step: WindowStep): Promi
     await updateApplicationsOf(trx, window.id, { from: 'eligible', to: 'scored' });
     return { ranking: ranking.map(({ applicationId, place }) => ({ applicationId, place })) };
   }
-  if (step === 'end-awards') await updateApplicationsOf(trx, window.id, { from: 'scored', to: 'not-awarded' });
+  if (step === 'end-awards')
+    await updateApplicationsOf(trx, window.id, { from: 'scored', to: 'not-awarded' });
   // What is committed to an agreement that runs would have nobody to pay it.
   if (step === 'close' && window.committedCents > 0) throw notInThisState();
   return {};
 }
 
 /** Takes a window one step on. Throws `not-found`, `support.funding-not-in-this-state`, `support.scores-are-missing`. */
-export async function advanceWindow({ db, clock }: Needs, actor: Actor, id: string, step: WindowStep): Promise<void> {
+export async function advanceWindow(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  step: WindowStep,
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const window = isUuid(id) && runsWindows(actor) ? await lockWindow(trx, id) : undefined;
     if (!window) throw notFound();

@@ -127,7 +127,10 @@ ${summaryList({
     { key: words.left, value: formatEuroCents(locale, window.leftCents) },
     { key: words.received, value: formatNumber(locale, window.applications) },
     ...(runs
-      ? juries.map(({ name, members }) => ({ key: name, value: members.map((member) => member.name).join(', ') }))
+      ? juries.map(({ name, members }) => ({
+          key: name,
+          value: members.map((member) => member.name).join(', '),
+        }))
       : []),
   ],
 })}

@@ -1,7 +1,14 @@
 // Queries on windows, their criteria, juries and money. They decide nothing: rules and the table's constraints do.
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
-import type { FundingWindow, Jury, MoneyMove, MoveKind, WindowCriterion, WindowState } from './funding.types.ts';
+import type {
+  FundingWindow,
+  Jury,
+  MoneyMove,
+  MoveKind,
+  WindowCriterion,
+  WindowState,
+} from './funding.types.ts';
 import { changeOf } from './money.rules.ts';
 
 /** A new window, as it was checked. */
@@ -29,7 +36,10 @@ const WINDOW = sql`
 const seen = (drafts: boolean): RawBuilder<unknown> => (drafts ? sql`true` : sql`w.state <> 'draft'`);
 
 /** At most 200 windows, the newest first; drafts only for whoever runs windows. */
-export async function listWindows(db: Db, { drafts }: { readonly drafts: boolean }): Promise<FundingWindow[]> {
+export async function listWindows(
+  db: Db,
+  { drafts }: { readonly drafts: boolean },
+): Promise<FundingWindow[]> {
   const { rows } = await sql<FundingWindow>`
     select ${WINDOW} where ${seen(drafts)} order by w.opens_on desc, w.id desc limit 200`.execute(db);
   return rows;
@@ -41,7 +51,9 @@ export async function findWindow(
   id: string,
   { drafts }: { readonly drafts: boolean },
 ): Promise<FundingWindow | undefined> {
-  const { rows } = await sql<FundingWindow>`select ${WINDOW} where w.id = ${id} and ${seen(drafts)}`.execute(db);
+  const { rows } = await sql<FundingWindow>`select ${WINDOW} where w.id = ${id} and ${seen(drafts)}`.execute(
+    db,
+  );
   return rows[0];
 }
 
@@ -140,7 +152,9 @@ export async function moveMoney(
     update support.applications set committed_cents = committed_cents + ${committedCents},
       paid_cents = paid_cents + ${paidCents}, awarded_cents = awarded_cents + ${awarded}
     where id = ${move.applicationId} and window_id = ${move.windowId}
-      and committed_cents + ${committedCents} >= 0 and paid_cents + ${paidCents} >= 0 returning 1`.execute(trx);
+      and committed_cents + ${committedCents} >= 0 and paid_cents + ${paidCents} >= 0 returning 1`.execute(
+    trx,
+  );
   if (application.rows.length === 0) {
     await sql`
       update support.windows set committed_cents = committed_cents - ${committedCents}, paid_cents = paid_cents - ${paidCents}

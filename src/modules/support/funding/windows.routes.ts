@@ -1,8 +1,8 @@
 // The pages of windows, their data, and the steps of whoever runs them.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FieldError, notFound } from '#platform/errors.ts';
 import { isAllowed } from '#platform/access.ts';
+import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendCsv } from '#platform/http/csv.ts';
@@ -64,7 +64,16 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   });
 
   app.get('/support/windows.csv', { config: reads }, async (_request, reply) => {
-    const columns = ['id', 'title', 'state', 'opens_on', 'closes_on', 'budget_cents', 'committed_cents', 'paid_cents'];
+    const columns = [
+      'id',
+      'title',
+      'state',
+      'opens_on',
+      'closes_on',
+      'budget_cents',
+      'committed_cents',
+      'paid_cents',
+    ];
     const windows = await listWindows(db, { drafts: false });
     return sendCsv(
       reply,
@@ -90,16 +99,12 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     sendPage(reply, newWindowPage(request.locale, { csrf: csrfField(request), typed: EMPTY, faults: [] })),
   );
 
-  app.post(
-    '/support/windows/new',
-    { config: runs, schema: { body: windowForm } },
-    async (request, reply) => {
-      const attempt = await attemptForm(() => draftWindow(kernel, actorOf(request), request.body));
-      if (attempt.done) return reply.redirect(`/support/windows/${attempt.result}`, 303);
-      const view = { csrf: csrfField(request), typed: request.body, faults: attempt.faults };
-      return sendPage(reply, newWindowPage(request.locale, view), 422);
-    },
-  );
+  app.post('/support/windows/new', { config: runs, schema: { body: windowForm } }, async (request, reply) => {
+    const attempt = await attemptForm(() => draftWindow(kernel, actorOf(request), request.body));
+    if (attempt.done) return reply.redirect(`/support/windows/${attempt.result}`, 303);
+    const view = { csrf: csrfField(request), typed: request.body, faults: attempt.faults };
+    return sendPage(reply, newWindowPage(request.locale, view), 422);
+  });
 }
 
 function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
@@ -146,7 +151,16 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       return sendCsv(
         reply,
         'financed.csv',
-        ['title', 'organisation', 'state', 'contract', 'awarded_cents', 'committed_cents', 'paid_cents', 'outcome'],
+        [
+          'title',
+          'organisation',
+          'state',
+          'contract',
+          'awarded_cents',
+          'committed_cents',
+          'paid_cents',
+          'outcome',
+        ],
         financed.map((one) => [
           one.title,
           one.organisationName,
