@@ -10,6 +10,7 @@ import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
+import { indicatorsSeenBy } from '../indicators/indicator-access.rules.ts';
 import { listIndicators } from '../indicators/indicators.repository.ts';
 import { organisationsOwnedBy, ownsContract } from './contract-access.rules.ts';
 import { ASKS, type Ask, askPage } from './contract-asks.pages.ts';
@@ -59,7 +60,7 @@ function termsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   ) {
     const [people, indicators] = await Promise.all([
       peopleFor(db, about.organisation.id, clock.now()),
-      listIndicators(db),
+      listIndicators(db, { reach: indicatorsSeenBy(request.actor), state: 'open', limit: 500 }),
     ]);
     if (indicators.length === 0) return sendPage(reply, nothingToDraftPage(request.locale, 'indicator'));
     const csrf = csrfField(request);

@@ -1,6 +1,8 @@
 // What contracts read of indicators: which there are, and the series around a baseline. The one place that knows how.
 import { daysBefore } from '#modules/identity/public.ts';
+import type { Actor } from '#platform/access.ts';
 import type { Db } from '#platform/database/connection.ts';
+import { indicatorsSeenBy } from '../indicators/indicator-access.rules.ts';
 import { findIndicators, readSeries } from '../indicators/indicators.repository.ts';
 import type { Direction } from '../verdicts/verdicts.types.ts';
 import type { ContractTerms } from './contracts.types.ts';
@@ -17,6 +19,19 @@ export interface ContractIndicator {
 /** The indicators with these ids (UUIDs); those that nobody has are left out. */
 export async function listContractIndicators(db: Db, ids: readonly string[]): Promise<ContractIndicator[]> {
   return findIndicators(db, ids);
+}
+
+/** Those of them that the actor may put into a contract: the public ones and those of their organisations. */
+export async function listUsableIndicators(
+  db: Db,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<ContractIndicator[]> {
+  const reach = indicatorsSeenBy(actor);
+  const found = await findIndicators(db, ids);
+  return found.filter(
+    ({ isPublic, organisationId }) => isPublic || reach === 'all' || reach.includes(organisationId),
+  );
 }
 
 /** The series that a contract reads, from three years before its baseline until the day `until`. */

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { findActor, inventedId } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { insertIndicator, insertMeasures } from '../indicators/indicators.repository.ts';
+import { createIndicator } from '../indicators/indicators.actions.ts';
+import { takeMeasures } from '../indicators/measures.actions.ts';
 import {
   INVENTED_CONTRACTS,
   INVENTED_GUARDRAILS,
@@ -32,11 +33,11 @@ export async function loadDemonstrationContracts(kernel: Kernel): Promise<void> 
   for (const invented of INVENTED_CONTRACTS) await loadContract(kernel, invented);
 }
 
-async function loadContract({ db, clock }: Kernel, invented: InventedContract): Promise<void> {
+async function loadContract({ db, clock, config }: Kernel, invented: InventedContract): Promise<void> {
   const now = clock.now();
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const day = (days: number) => ago(days).toISOString().slice(0, 10);
-  const at = (days: number) => ({ db, clock: { now: () => ago(days) } });
+  const at = (days: number) => ({ db, config, clock: { now: () => ago(days) } });
   const actor = async (name: string, days: number): Promise<Actor> => {
     const found = await findActor(db, inventedId('person', name), ago(days));
     if (!found) throw new Error(`The demonstration State has nobody named ${name}.`);
@@ -45,7 +46,7 @@ async function loadContract({ db, clock }: Kernel, invented: InventedContract): 
   const { baselineAgo, deadlineAgo, owner, until } = invented;
   // Contracts are drafted within days of their baseline, long before the deadline.
   const drafted = Math.max(baselineAgo - 5, 2);
-  const indicatorId = await loadIndicator(db, now, invented, day);
+  const indicatorId = await loadIndicator(at(drafted), now, await actor(owner, drafted), invented, day);
   const organisationId = inventedId('organisation', invented.at);
   const draft = await draftContract(
     at(drafted),
@@ -131,27 +132,41 @@ async function toTheEnd(
 }
 
 async function loadIndicator(
-  db: Kernel['db'],
+  at: Pick<Kernel, 'db' | 'clock' | 'config'>,
   now: Date,
+  owner: Actor,
   invented: InventedContract,
   day: (ago: number) => string,
 ): Promise<string> {
   const { title, indicator, baseline, reaches, noise, baselineAgo } = invented;
-  return db.transaction().execute(async (trx) => {
-    const organisationId = inventedId('organisation', invented.at);
-    const id = await insertIndicator(trx, now, { ...indicator, organisationId });
-    const points = [];
-    for (let ago = baselineAgo + 420; ago >= 0; ago -= 7) {
-      if (ago < baselineAgo && reaches === null) break;
-      // The change takes sixty days to settle in.
-      const settled = Math.min(1, Math.max(0, (baselineAgo - ago) / 60));
-      const value =
-        baseline + ((reaches ?? baseline) - baseline) * settled + noise * wobble(`${title}/${ago}`);
-      points.push({ day: day(ago), value: Math.round(value * 100) / 100 });
-    }
-    await insertMeasures(trx, id, 'measured', points);
-    return id;
+  const id = await createIndicator(at, owner, {
+    ...indicator,
+    subject: invented.subject,
+    organisationId: inventedId('organisation', invented.at),
+    population: invented.population,
+    aggregation: 'mean',
+    cadence: 'weekly',
+    isPublic: 'on',
+    definition: `${indicator.title}, en moyenne sur la semaine, relevé dans le service.`,
   });
+  const lines: { day: string; value: number }[] = [];
+  for (let ago = baselineAgo + 420; ago >= 1; ago -= 7) {
+    if (ago < baselineAgo && reaches === null) break;
+    // The change takes sixty days to settle in.
+    const settled = Math.min(1, Math.max(0, (baselineAgo - ago) / 60));
+    const value = baseline + ((reaches ?? baseline) - baseline) * settled + noise * wobble(`${title}/${ago}`);
+    lines.push({ day: day(ago), value: Math.round(value * 100) / 100 });
+  }
+  const intake = {
+    indicatorId: id,
+    origin: 'measured',
+    sourceId: null,
+    actor: null,
+    evidence: '',
+    lines,
+  } as const;
+  await at.db.transaction().execute((trx) => takeMeasures(trx, intake, now, at.config.timeZone));
+  return id;
 }
 
 function termsOf(invented: InventedContract, indicatorId: string, day: (ago: number) => string): TermsInput {

@@ -16,7 +16,7 @@ import {
 } from './contract-access.rules.ts';
 import { contractAt, lockedContractAt } from './contract-at.ts';
 import { hashOfTerms, recordContractEvent } from './contract-events.ts';
-import { listContractIndicators } from './contract-indicators.ts';
+import { listUsableIndicators } from './contract-indicators.ts';
 import { contractIsElsewhere, termsAreFrozen } from './contracts.errors.ts';
 import {
   findProposedVersion,
@@ -55,6 +55,7 @@ export async function peopleFor(
 async function checked(
   trx: Trx,
   now: Date,
+  actor: Actor,
   organisationId: string,
   input: TermsInput,
   further: (terms: ContractTerms) => FieldError[] = () => [],
@@ -62,7 +63,7 @@ async function checked(
   const terms = termsAsTyped(input);
   const [people, indicators] = await Promise.all([
     peopleFor(trx, organisationId, now),
-    listContractIndicators(trx, indicatorsOf(terms).filter(isUuid)),
+    listUsableIndicators(trx, actor, indicatorsOf(terms).filter(isUuid)),
   ]);
   const faults = [
     ...faultsOfTerms(terms, {
@@ -96,7 +97,7 @@ export async function draftContract(
       };
       throw invalidInput({ fields: [{ field: 'organisationId', text }] });
     }
-    const { terms, termsHash } = await checked(trx, now, organisationId, input);
+    const { terms, termsHash } = await checked(trx, now, actor, organisationId, input);
     const id = await insertContract(trx, now, {
       organisationId,
       organisationName: organisation.name,
@@ -141,7 +142,7 @@ export async function changeDraft(
     const contract = await ownedAt(trx, actor, id);
     if (contract.state !== 'draft') throw contractIsElsewhere();
     if (partiesThatSigned(await listSignatures(trx, id), contract.version).length > 0) throw termsAreFrozen();
-    const { terms, termsHash } = await checked(trx, now, contract.organisationId, input);
+    const { terms, termsHash } = await checked(trx, now, actor, contract.organisationId, input);
     const written = { version: contract.version, terms, termsHash };
     await updateProposedTerms(trx, id, written);
     await updateShownTerms(trx, now, contract, written);
@@ -175,6 +176,7 @@ export async function proposeAmendment(
     const { terms, termsHash } = await checked(
       trx,
       now,
+      actor,
       contract.organisationId,
       {
         ...input,
