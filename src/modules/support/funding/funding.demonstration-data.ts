@@ -51,16 +51,16 @@ export const INVENTED_WINDOWS: readonly InventedWindow[] = [
     applications: [
       {
         title: 'Paiement fractionné des amendes',
-        askedCents: 1.6 * M,
+        askedCents: 1_600 * K,
         state: 'closed',
-        awardedCents: 1.5 * M,
+        awardedCents: 1_500 * K,
         paid: 2,
         points: 5,
         said: 'Le taux de paiement dans les délais est passé de 61 à 74 %.',
       },
       {
         title: 'Suivi de dossier pour les aides aux entreprises',
-        askedCents: 1.2 * M,
+        askedCents: 1_200 * K,
         state: 'closed',
         awardedCents: 1 * M,
         paid: 2,
@@ -86,8 +86,13 @@ export const INVENTED_WINDOWS: readonly InventedWindow[] = [
         points: 3,
         said: 'Annulé avant la convention\u00A0: un service commun existait déjà.',
       },
-      { title: 'Assistant de rédaction des courriers', askedCents: 2.4 * M, state: 'not-awarded', points: 2 },
-      { title: 'Refonte du portail intranet', askedCents: 1.1 * M, state: 'not-awarded', points: 1 },
+      {
+        title: 'Assistant de rédaction des courriers',
+        askedCents: 2_400 * K,
+        state: 'not-awarded',
+        points: 2,
+      },
+      { title: 'Refonte du portail intranet', askedCents: 1_100 * K, state: 'not-awarded', points: 1 },
       {
         title: 'Salle de réunion immersive',
         askedCents: 300 * K,
@@ -111,12 +116,12 @@ export const INVENTED_WINDOWS: readonly InventedWindow[] = [
     ],
     juries: ['Jury données ouvertes', 'Jury données protégées'],
     applications: [
-      { title: 'Base nationale des bâtiments publics', askedCents: 2.8 * M, state: 'eligible', points: 5 },
-      { title: 'Cartographie fine des aléas', askedCents: 3.1 * M, state: 'eligible', points: 4 },
-      { title: 'Référentiel des formations', askedCents: 1.4 * M, state: 'eligible', points: 4 },
+      { title: 'Base nationale des bâtiments publics', askedCents: 2_800 * K, state: 'eligible', points: 5 },
+      { title: 'Cartographie fine des aléas', askedCents: 3_100 * K, state: 'eligible', points: 4 },
+      { title: 'Référentiel des formations', askedCents: 1_400 * K, state: 'eligible', points: 4 },
       { title: 'Séries longues de qualité de l’eau', askedCents: 900 * K, state: 'eligible' },
-      { title: 'Données de trafic en temps réel', askedCents: 2.2 * M, state: 'eligible' },
-      { title: 'Appariement santé-travail protégé', askedCents: 3.6 * M, state: 'eligible' },
+      { title: 'Données de trafic en temps réel', askedCents: 2_200 * K, state: 'eligible' },
+      { title: 'Appariement santé-travail protégé', askedCents: 3_600 * K, state: 'eligible' },
       {
         title: 'Achat de licences de tableur',
         askedCents: 450 * K,

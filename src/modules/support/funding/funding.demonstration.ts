@@ -182,7 +182,7 @@ async function loadMoney(
   };
   await move('awarded', awarded, 2);
   if (one.state === 'closed') {
-    const first = Math.round(awarded * 0.4);
+    const first = Math.floor((awarded * 2) / 5);
     await insertInstalments(trx, id, [
       {
         amountCents: first,
