@@ -13,15 +13,15 @@ import { insertWindow, moveMoney, updateWindowState } from './windows.repository
 
 const { client, signedInAs, kernel, database } = await startTestApp();
 const { db, clock } = kernel;
-const [team, director, auditor, nobody] = [
-  await signedInAs('product-team'),
+const [team, stranger, auditor, nobody] = [
   await signedInAs('digital-director'),
+  await signedInAs('product-team'),
   await signedInAs('auditor'),
   client(),
 ];
 const people = await listDemonstrationPeople(db, clock.now());
 const holder = (role: string) => people.find(({ roles }) => roles.some((held) => held.role === role));
-const [teamPerson, auditorPerson] = [holder('product-team'), holder('auditor')];
+const [teamPerson, auditorPerson] = [holder('digital-director'), holder('auditor')];
 assert.ok(teamPerson && auditorPerson);
 const organisationId = appliesFor(teamPerson)[0] ?? '';
 const asAuditor: Actor = auditorPerson;
@@ -177,11 +177,11 @@ describe('windows and applications', { concurrency: false }, () => {
     });
     assert.equal(refused.statusCode, 422);
     assert.match(refused.body, /href="#budget"/);
-    const stranger = await auditor.post('/support/windows/new', {
+    const unknown = await auditor.post('/support/windows/new', {
       ...typedWindow,
       jury: 'A: no@one.example',
     });
-    assert.match(stranger.body, /href="#jury"/);
+    assert.match(unknown.body, /href="#jury"/);
     const made = await auditor.post('/support/windows/new', typedWindow);
     assert.equal(made.statusCode, 303, made.body);
     page = String(made.headers.location);
@@ -214,7 +214,7 @@ describe('windows and applications', { concurrency: false }, () => {
     const made = await team.post('/support/applications/new', typed);
     assert.equal(made.statusCode, 303, made.body);
     application = String(made.headers.location);
-    assert.equal((await director.get(application)).statusCode, 404);
+    assert.equal((await stranger.get(application)).statusCode, 404);
     assert.equal((await auditor.get(application)).statusCode, 404, 'a draft is the team’s own');
     assert.equal((await nobody.get(application)).statusCode, 303);
     assert.equal((await team.post(`${application}/submit`)).statusCode, 303);
@@ -273,7 +273,7 @@ describe('windows and applications', { concurrency: false }, () => {
     assert.equal((await auditor.post(`${first}/pay`)).statusCode, 422, 'not verified');
     assert.equal((await auditor.post(`${first}/verify`)).statusCode, 422, 'no evidence');
     assert.equal((await team.post(`${first}/evidence`, { evidence: '' })).statusCode, 422);
-    assert.equal((await director.post(`${first}/evidence`, { evidence: 'x' })).statusCode, 404);
+    assert.equal((await stranger.post(`${first}/evidence`, { evidence: 'x' })).statusCode, 404);
     assert.equal((await team.post(`${first}/evidence`, { evidence: 'https://a.example/' })).statusCode, 303);
     assert.equal((await team.post(`${first}/verify`)).statusCode, 403);
     assert.equal((await auditor.post(`${second}/verify`)).statusCode, 422, 'no verdict');
