@@ -1,22 +1,16 @@
 // Queries on applications, instalments, conflicts and points. Whose somebody sees is the `reach` of each query.
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
-import type { Application, ApplicationState, Conflict, Instalment, Score } from './funding.types.ts';
+import type {
+  Application,
+  ApplicationState,
+  ApplicationText,
+  Conflict,
+  Instalment,
+  NewInstalment,
+  Score,
+} from './funding.types.ts';
 import type { ApplicationReach } from './funding-access.rules.ts';
-
-/** What an application says, as it was checked. */
-export interface ApplicationText {
-  readonly title: string;
-  readonly subject: string;
-  readonly subjectRef: string;
-  readonly change: string;
-  readonly plan: string;
-  readonly contractId: string | null;
-  readonly askedCents: number;
-}
-
-/** An instalment, as it was agreed on. */
-export type NewInstalment = Pick<Instalment, 'amountCents' | 'condition' | 'text' | 'dueOn'>;
 
 const within = (reach: ApplicationReach): RawBuilder<unknown> =>
   reach === 'all' ? sql`a.state <> 'draft'` : sql`a.organisation_id = any (${[...reach]}::uuid[])`;

@@ -133,3 +133,29 @@ export interface MoneyMove extends Balance {
 
 /** What moves money. */
 export type MoveKind = 'awarded' | 'paid' | 'clawed-back' | 'released';
+
+/** What an application says, as it was checked. */
+export interface ApplicationText {
+  readonly title: string;
+  readonly subject: string;
+  readonly subjectRef: string;
+  readonly change: string;
+  readonly plan: string;
+  readonly contractId: string | null;
+  readonly askedCents: number;
+}
+
+/** An instalment, as it was agreed on. */
+export type NewInstalment = Pick<Instalment, 'amountCents' | 'condition' | 'text' | 'dueOn'>;
+
+/** A new window, as it was checked. */
+export interface NewWindow {
+  readonly title: string;
+  readonly subject: string;
+  readonly budgetCents: number;
+  readonly opensOn: string;
+  readonly closesOn: string;
+  readonly juryUntil: string;
+  readonly criteria: readonly Omit<WindowCriterion, 'position'>[];
+  readonly juries: readonly { readonly name: string; readonly memberIds: readonly string[] }[];
+}

@@ -1,10 +1,14 @@
 // What people typed of a window, an application, points or an agreement, checked field by field. Pure.
 import type { FieldError } from '#platform/errors.ts';
 import { isDay, isUuid, tidied } from '#platform/typed-text.ts';
-import type { ApplicationText, NewInstalment } from './applications.repository.ts';
-import { CONDITIONS, type WindowCriterion } from './funding.types.ts';
+import {
+  type ApplicationText,
+  CONDITIONS,
+  type NewInstalment,
+  type NewWindow,
+  type WindowCriterion,
+} from './funding.types.ts';
 import { centsOf } from './money.rules.ts';
-import type { NewWindow } from './windows.repository.ts';
 
 /** Checked input, or what is wrong with it. */
 export type Checked<T> =

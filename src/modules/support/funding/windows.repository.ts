@@ -6,22 +6,11 @@ import type {
   Jury,
   MoneyMove,
   MoveKind,
+  NewWindow,
   WindowCriterion,
   WindowState,
 } from './funding.types.ts';
 import { changeOf } from './money.rules.ts';
-
-/** A new window, as it was checked. */
-export interface NewWindow {
-  readonly title: string;
-  readonly subject: string;
-  readonly budgetCents: number;
-  readonly opensOn: string;
-  readonly closesOn: string;
-  readonly juryUntil: string;
-  readonly criteria: readonly Omit<WindowCriterion, 'position'>[];
-  readonly juries: readonly { readonly name: string; readonly memberIds: readonly string[] }[];
-}
 
 const WINDOW = sql`
   w.id, w.title, w.subject, w.state, w.opens_on as "opensOn", w.closes_on as "closesOn",
