@@ -5,8 +5,9 @@ import { brigadesPart } from './brigades/brigades.part.ts';
 import { doctrinesPart } from './doctrines/doctrines.part.ts';
 import { supportEntryPart } from './entry/entry.part.ts';
 import { supportEntryPermissions } from './entry/entry.permissions.ts';
+import { fundingPart } from './funding/funding.part.ts';
 
-const parts: readonly Part[] = [supportEntryPart, brigadesPart, doctrinesPart];
+const parts: readonly Part[] = [supportEntryPart, brigadesPart, doctrinesPart, fundingPart];
 
 /** What the directorate gives to projects: brigades, doctrines, funding windows. */
 export const support: Module = {

@@ -44,6 +44,18 @@ export function formatSignedPercent(locale: Locale, share: number, digits = 0): 
   return numberFormat(locale, `signed ${digits}`, options).format(share);
 }
 
+/** An amount given in whole euro cents; cents are written where there are some. */
+export function formatEuroCents(locale: Locale, cents: number): string {
+  const digits = cents % 100 === 0 ? 0 : 2;
+  const options = {
+    style: 'currency',
+    currency: 'EUR',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  } as const;
+  return numberFormat(locale, `cents ${digits}`, options).format(cents / 100);
+}
+
 /** An amount given in millions of euros, written in M€. */
 export function formatMillionEuros(locale: Locale, millions: number, digits = 1): string {
   return `${formatNumber(locale, millions, digits)}\u00A0M€`;

@@ -46,6 +46,13 @@ export const ROOMS: readonly (Room & Guarded)[] = [
     allows: ['agent', 'product-team', 'digital-director', 'auditor', 'data-producer', 'administrator'],
   },
   {
+    href: '/support/jury',
+    group: 'yours',
+    title: { fr: 'Candidatures à noter', en: 'Applications to score' },
+    text: { fr: 'Pour les membres d’un jury.', en: 'For the members of a jury.' },
+    allows: ['agent', 'product-team', 'digital-director', 'auditor', 'data-producer', 'administrator'],
+  },
+  {
     href: '/support/missions/public',
     group: 'open',
     title: { fr: 'Ce que les missions ont apporté', en: 'What missions brought' },

@@ -1,0 +1,203 @@
+// Intentions on agreements: instalments, evidence, payment, clawback, close. Each is one transaction with its entry in the
+// ledger; whoever applied never verifies or pays.
+import { contractIsSigned, findContract, latestVerdictOf } from '#modules/impact/public.ts';
+import type { Actor } from '#platform/access.ts';
+import type { Trx } from '#platform/database/connection.ts';
+import { invalidInput, notFound } from '#platform/errors.ts';
+import type { Kernel } from '#platform/kernel.ts';
+import { isUuid } from '#platform/typed-text.ts';
+import { lockedApplication, lockedForDecision, recordOnApplication } from './applications.actions.ts';
+import {
+  findInstalment,
+  insertInstalments,
+  releaseInstalments,
+  updateApplication,
+  updateEvidence,
+  updatePaid,
+  updateVerified,
+} from './applications.repository.ts';
+import {
+  conditionDoesNotHold,
+  contractMustBeSigned,
+  moneyIsNotThere,
+  notInThisState,
+} from './funding.errors.ts';
+import type { Application, Instalment, MoveKind } from './funding.types.ts';
+import { appliesFor } from './funding-access.rules.ts';
+import { checkedAmount, checkedInstalments, checkedReason } from './typed-funding.rules.ts';
+import { moveMoney } from './windows.repository.ts';
+
+type Needs = Pick<Kernel, 'db' | 'clock'>;
+
+async function move(
+  trx: Trx,
+  now: Date,
+  { id, windowId }: Application,
+  { kind, cents, reason = '' }: { readonly kind: MoveKind; readonly cents: number; readonly reason?: string },
+): Promise<void> {
+  const isThere = await moveMoney(trx, now, { windowId, applicationId: id, kind, cents, reason });
+  if (!isThere) throw moneyIsNotThere();
+}
+
+/**
+ * Signs the agreement of an awarded application, whose success contract both parties signed; `typed` holds one instalment
+ * a line. Throws `not-found`, `invalid-input`, `support.contract-must-be-signed`, `support.funding-not-in-this-state`.
+ */
+export async function signAgreement(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  typed: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedForDecision(trx, actor, id);
+    if (application.state !== 'awarded') throw notInThisState();
+    const contract =
+      application.contractId === null ? undefined : await findContract(trx, application.contractId);
+    if (!contract || !contractIsSigned(contract)) throw contractMustBeSigned();
+    const { value, faults } = checkedInstalments(typed, application.awardedCents);
+    if (faults) throw invalidInput({ fields: faults });
+    await insertInstalments(trx, id, value);
+    await updateApplication(trx, id, { state: 'agreed' });
+    await recordOnApplication(trx, clock.now(), actor, application, {
+      kind: 'agreement-signed',
+      data: { contractId: contract.id, instalments: value.map(({ amountCents }) => amountCents) },
+    });
+  });
+}
+
+async function instalmentOf(trx: Trx, application: Application, id: string): Promise<Instalment> {
+  const found = isUuid(id) ? await findInstalment(trx, application.id, id) : undefined;
+  if (!found) throw notFound();
+  if (application.state !== 'agreed') throw notInThisState();
+  return found;
+}
+
+/** Which instalment of which application. */
+export interface InstalmentKey {
+  readonly applicationId: string;
+  readonly instalmentId: string;
+}
+
+/** The organisation hands in what shows that a milestone is reached. Throws `not-found`, `invalid-input`. */
+export async function handInEvidence(
+  { db, clock }: Needs,
+  actor: Actor,
+  { applicationId, instalmentId }: InstalmentKey,
+  typed: string,
+): Promise<void> {
+  const { value: evidence, faults } = checkedReason(typed, 'evidence');
+  if (faults) throw invalidInput({ fields: faults });
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedApplication(trx, actor, applicationId);
+    if (!appliesFor(actor).includes(application.organisationId)) throw notFound();
+    const instalment = await instalmentOf(trx, application, instalmentId);
+    if (!['waiting', 'evidenced'].includes(instalment.state)) throw notInThisState();
+    await updateEvidence(trx, instalmentId, { evidence, personId: actor.personId });
+    await recordOnApplication(trx, clock.now(), actor, application, {
+      kind: 'instalment-evidenced',
+      data: { instalmentId },
+    });
+  });
+}
+
+async function holds(trx: Trx, { contractId }: Application, instalment: Instalment): Promise<boolean> {
+  if (instalment.condition === 'milestone') return instalment.state === 'evidenced';
+  const review = contractId === null ? null : await latestVerdictOf(trx, contractId);
+  return review !== null && !review.hadNoMeasure && review.judgement?.decision === 'scale';
+}
+
+/**
+ * Verifies the condition of an instalment: a milestone's evidence is accepted, a verdict was judged and says to scale.
+ * Throws `not-found`, `support.applicant-may-not-verify`, `support.condition-does-not-hold`.
+ */
+export async function verifyInstalment(
+  { db, clock }: Needs,
+  actor: Actor,
+  { applicationId, instalmentId }: InstalmentKey,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedForDecision(trx, actor, applicationId);
+    const instalment = await instalmentOf(trx, application, instalmentId);
+    if (!['waiting', 'evidenced'].includes(instalment.state)) throw notInThisState();
+    if (!(await holds(trx, application, instalment))) throw conditionDoesNotHold();
+    const now = clock.now();
+    await updateVerified(trx, now, instalmentId, { personId: actor.personId });
+    await recordOnApplication(trx, now, actor, application, {
+      kind: 'instalment-verified',
+      data: { instalmentId, condition: instalment.condition },
+    });
+  });
+}
+
+/** Pays a verified instalment, once. Throws `not-found`, `support.condition-does-not-hold`, `support.money-is-not-there`. */
+export async function payInstalment(
+  { db, clock }: Needs,
+  actor: Actor,
+  { applicationId, instalmentId }: InstalmentKey,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedForDecision(trx, actor, applicationId);
+    const instalment = await instalmentOf(trx, application, instalmentId);
+    if (instalment.state !== 'verified') throw conditionDoesNotHold();
+    const now = clock.now();
+    const cents = instalment.amountCents;
+    await move(trx, now, application, { kind: 'paid', cents });
+    await updatePaid(trx, now, instalmentId);
+    await recordOnApplication(trx, now, actor, application, {
+      kind: 'instalment-paid',
+      data: { instalmentId, cents },
+    });
+  });
+}
+
+/** Takes back part of what was paid, with the reason. Throws `not-found`, `invalid-input`, `support.money-is-not-there`. */
+export async function clawBack(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  typed: { readonly amount: string; readonly reason: string },
+): Promise<void> {
+  const [amount, reason] = [checkedAmount(typed.amount), checkedReason(typed.reason)];
+  if (amount.faults || reason.faults) {
+    throw invalidInput({ fields: [...(amount.faults ?? []), ...(reason.faults ?? [])] });
+  }
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedForDecision(trx, actor, id);
+    if (!['agreed', 'closed'].includes(application.state)) throw notInThisState();
+    const now = clock.now();
+    await move(trx, now, application, { kind: 'clawed-back', cents: amount.value, reason: reason.value });
+    await recordOnApplication(trx, now, actor, application, {
+      kind: 'payment-clawed-back',
+      data: { cents: amount.value },
+    });
+  });
+}
+
+/**
+ * Ends an award before its agreement (cancelled), or an agreement (closed), with what it brought: what was committed and
+ * not paid goes back to the window. Throws `not-found`, `invalid-input`, `support.funding-not-in-this-state`.
+ */
+export async function endFunding(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  typed: string,
+): Promise<void> {
+  const { value: outcome, faults } = checkedReason(typed, 'outcome');
+  if (faults) throw invalidInput({ fields: faults });
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedForDecision(trx, actor, id);
+    if (!['awarded', 'agreed'].includes(application.state)) throw notInThisState();
+    const now = clock.now();
+    const cents = application.committedCents;
+    await move(trx, now, application, { kind: 'released', cents });
+    await releaseInstalments(trx, id);
+    const isAgreed = application.state === 'agreed';
+    await updateApplication(trx, id, { state: isAgreed ? 'closed' : 'cancelled', outcome });
+    await recordOnApplication(trx, now, actor, application, {
+      kind: isAgreed ? 'agreement-closed' : 'award-cancelled',
+      data: { releasedCents: cents },
+    });
+  });
+}

@@ -1,0 +1,122 @@
+// The shapes of funding in addresses, forms and the REST interface. Forms are permissive: rules say what is wrong.
+import { Type } from 'typebox';
+
+const text = (maxLength: number) => Type.String({ maxLength, default: '' });
+const id = Type.String({ maxLength: 80 });
+
+/** A window or application, in an address. */
+export const idParams = Type.Object({ id });
+
+/** A step of a window, in an address. */
+export const stepParams = Type.Object({ id, step: Type.String({ maxLength: 40 }) });
+
+/** An instalment of an application, in an address. */
+export const instalmentParams = Type.Object({ id, instalment: id });
+
+/** Where a list goes on. */
+export const cursorQuery = Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 40 })) });
+
+/** The window that a new application is for. */
+export const windowQuery = Type.Object({ window: text(80) });
+
+/** A new window, as typed. */
+export const windowForm = Type.Object({
+  title: text(400),
+  subject: text(4000),
+  budget: text(40),
+  opensOn: text(20),
+  closesOn: text(20),
+  juryUntil: text(20),
+  criteria: text(4000),
+  jury: text(8000),
+});
+
+/** A new application, as typed. */
+export const applicationForm = Type.Object({
+  windowId: text(80),
+  organisationId: text(80),
+  title: text(400),
+  subject: text(4000),
+  subjectRef: text(200),
+  change: text(8000),
+  plan: text(8000),
+  contractId: text(80),
+  asked: text(40),
+});
+
+/** What any act on an application or instalment takes, as typed; each act reads what it needs. */
+export const actForm = Type.Object({
+  reason: text(4000),
+  amount: text(40),
+  instalments: text(30_000),
+  evidence: text(4000),
+  outcome: text(4000),
+});
+
+/** A member's points: `points-0`, `comment-0` and so on, one pair a criterion. */
+export const scoreForm = Type.Record(Type.String({ maxLength: 20 }), Type.String({ maxLength: 2000 }), {
+  maxProperties: 40,
+});
+
+const cents = Type.Integer({ description: 'Whole euro cents' });
+
+/** A window of the REST interface: committed, paid and left add up to the budget. */
+export const windowSchema = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  subject: Type.String(),
+  state: Type.String(),
+  opensOn: Type.String(),
+  closesOn: Type.String(),
+  juryUntil: Type.String(),
+  budgetCents: cents,
+  committedCents: cents,
+  paidCents: cents,
+  leftCents: cents,
+  applications: Type.Integer(),
+  financed: Type.Integer(),
+});
+
+/** What a window financed, for everyone. */
+export const financedSchema = Type.Object({
+  title: Type.String(),
+  organisationName: Type.String(),
+  state: Type.String(),
+  contractId: Type.Union([Type.String(), Type.Null()]),
+  awardedCents: cents,
+  committedCents: cents,
+  paidCents: cents,
+  outcome: Type.String(),
+});
+
+/** An application of the REST interface. */
+export const applicationSchema = Type.Object({
+  id: Type.String(),
+  windowId: Type.String(),
+  organisationId: Type.String(),
+  organisationName: Type.String(),
+  title: Type.String(),
+  subject: Type.String(),
+  subjectRef: Type.String(),
+  change: Type.String(),
+  plan: Type.String(),
+  contractId: Type.Union([Type.String(), Type.Null()]),
+  state: Type.String(),
+  reason: Type.String(),
+  outcome: Type.String(),
+  askedCents: cents,
+  awardedCents: cents,
+  committedCents: cents,
+  paidCents: cents,
+});
+
+/** An instalment of the REST interface. */
+export const instalmentSchema = Type.Object({
+  id: Type.String(),
+  position: Type.Integer(),
+  amountCents: cents,
+  condition: Type.String(),
+  text: Type.String(),
+  dueOn: Type.String(),
+  state: Type.String(),
+});
