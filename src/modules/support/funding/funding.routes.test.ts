@@ -251,6 +251,15 @@ describe('windows and applications', { concurrency: false }, () => {
       303,
     );
     assert.match((await auditor.get(`${page}/ranking`)).body, /4,4/);
+    const others = (await auditor.get('/support/jury')).body.matchAll(/\/support\/jury\/[0-9a-f-]{36}/g);
+    const other = [...others].map(([href]) => href).find((href) => !href.endsWith(id)) ?? '';
+    assert.equal((await auditor.post(`${other}/conflict`, { reason: '' })).statusCode, 422);
+    assert.equal((await auditor.post(`${other}/conflict`, { reason: 'Ancien employeur' })).statusCode, 303);
+    assert.doesNotMatch((await auditor.get(other)).body, /points-0/);
+    assert.equal(
+      (await auditor.post(other, { 'points-0': '1', 'points-1': '1', 'points-2': '1' })).statusCode,
+      403,
+    );
     assert.equal((await auditor.post(`${page}/steps/rank`)).statusCode, 303);
     assert.equal((await auditor.post(`${application}/award`, { amount: '5000,01' })).statusCode, 422);
     assert.equal((await auditor.post(`${application}/award`, { amount: '5000' })).statusCode, 303);
