@@ -8,6 +8,7 @@ import { csrfField } from '#platform/http/csrf.ts';
 import { sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { attemptForm, type FormFaults } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import { changeOrganisation, recordOrganisation } from './organisations.actions.ts';
 import { organisationFormPage, organisationPage, organisationsPage } from './organisations.pages.ts';
@@ -21,7 +22,6 @@ import {
 import { idParams, organisationForm, organisationQuery } from './organisations.schemas.ts';
 import type { Organisation, OrganisationInput, OrganisationKind } from './organisations.types.ts';
 import { permissions } from './permissions.ts';
-import { attemptForm, type FormFaults } from './refused-form.ts';
 
 const PAGE_SIZE = 50;
 

@@ -7,6 +7,7 @@ import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { attemptForm, type FormFaults } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import { invitePerson, invitePersonIn } from './invitations.actions.ts';
 import { addMembership, endMembership } from './memberships.actions.ts';
@@ -28,7 +29,6 @@ import {
 } from './people.schemas.ts';
 import type { Person, PersonInput } from './people.types.ts';
 import { permissions } from './permissions.ts';
-import { attemptForm, type FormFaults } from './refused-form.ts';
 
 const PAGE_SIZE = 50;
 

@@ -9,7 +9,7 @@ import { csrfField } from '#platform/http/csrf.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { attemptForm } from '../catalogue/refused-form.ts';
+import { attemptForm } from '#platform/refused-form.ts';
 import { accreditationPage } from './accreditation.pages.ts';
 import { accreditationsSeenBy, isDistributor, managesConsumer } from './accreditation-access.rules.ts';
 import { accreditationAddress } from './accreditation-address.ts';

@@ -8,6 +8,7 @@ import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { attemptForm } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import { apiFormPage, type Confirmation, confirmPage } from './api-form.pages.ts';
 import { addApi, changeApi, closeApi, openApi } from './apis.actions.ts';
@@ -21,7 +22,6 @@ import { producerAddress, producerApiPage, producerApisPage } from './producer-a
 import { apiAsForm, emptyApiForm } from './producer-forms.rules.ts';
 import { producerVersionsRoutes } from './producer-versions.routes.ts';
 import { apisManagedBy } from './producers.rules.ts';
-import { attemptForm } from './refused-form.ts';
 import { listVersions } from './versions.repository.ts';
 
 const PAGE_SIZE = 50;

@@ -6,6 +6,7 @@ import { actorOf } from '#platform/http/access-control.ts';
 import { assertCsrfToken, csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { attemptForm } from '#platform/refused-form.ts';
 import { confirmPage } from './api-form.pages.ts';
 import { listScopesOf } from './apis.repository.ts';
 import { uploadIsBroken } from './catalogue.errors.ts';
@@ -24,7 +25,6 @@ import { LARGEST_DOCUMENT } from './openapi-text.rules.ts';
 import { ownApiAt } from './own-api-at.ts';
 import { producerAddress } from './producer-apis.pages.ts';
 import { scopesAsForm, scopesOfForm, upstreamAsForm, withRoom } from './producer-forms.rules.ts';
-import { attemptForm } from './refused-form.ts';
 import { writeScopes } from './scopes.actions.ts';
 import { type ScopeInput, unknownFields } from './scopes.rules.ts';
 import {

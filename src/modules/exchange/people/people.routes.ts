@@ -8,7 +8,7 @@ import { csrfField } from '#platform/http/csrf.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { attemptForm } from '../catalogue/refused-form.ts';
+import { attemptForm } from '#platform/refused-form.ts';
 import { proofText } from '../gateway/log/verify-proof.ts';
 import { findAccessProof } from './access-proof.ts';
 import { accessesAddress, accessPage, MY_DATA, ownAccessesPage, unverifiedPage } from './accesses.pages.ts';

@@ -7,7 +7,7 @@ import { actorOf, roleRequired } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { attemptForm } from '../catalogue/refused-form.ts';
+import { attemptForm } from '#platform/refused-form.ts';
 import { checksOfRequest, submitRequest } from './decisions.actions.ts';
 import {
   claimRequest,

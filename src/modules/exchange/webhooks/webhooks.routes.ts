@@ -8,8 +8,8 @@ import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { attemptForm } from '#platform/refused-form.ts';
 import { consumersManagedBy } from '../accreditations/accreditation-access.rules.ts';
-import { attemptForm } from '../catalogue/refused-form.ts';
 import { pageOfDeliveries, webhookAt } from './webhook-at.ts';
 import {
   addWebhook,

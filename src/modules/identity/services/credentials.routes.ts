@@ -5,7 +5,7 @@ import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { attemptForm, type FormFaults } from '../refused-form.ts';
+import { attemptForm, type FormFaults } from '#platform/refused-form.ts';
 import { addKey, addSecret, revokeKey, revokeSecret } from './credentials.actions.ts';
 import { credentialsPage, newSecretPage } from './credentials.pages.ts';
 import { listKeys, listSecrets } from './credentials.repository.ts';

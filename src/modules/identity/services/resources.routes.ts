@@ -6,8 +6,8 @@ import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { attemptForm, type FormFaults } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import { attemptForm, type FormFaults } from '../refused-form.ts';
 import {
   changeResource,
   grantOwnResource,

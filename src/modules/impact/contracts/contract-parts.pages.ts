@@ -1,9 +1,10 @@
 // What the pages of contracts share: their address, the way back up, how states, amounts and verdicts are said.
-import { formatDate, formatNumber, formatPercent } from '#platform/i18n/format.ts';
+import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import { impactCrumb } from '../entry/entry.pages.ts';
+import { verdictSentences } from '../verdicts/verdict.messages.ts';
 import type { Verdict } from '../verdicts/verdicts.types.ts';
 import { contractsMessages } from './contracts.messages.ts';
 import type { ContractState, Decision, NamedContract } from './contracts.types.ts';
@@ -72,24 +73,29 @@ export function writtenValue(locale: Locale, value: number, unit: string): strin
   return `${formatNumber(locale, value, 2)}\u00A0${unit}`;
 }
 
-/** A verdict in plain words, with its interval and its probabilities; or why there is none. */
+/** A verdict in plain sentences, and how many measures it stands on; or why there is none. */
 export function verdictWords(locale: Locale, verdict: Verdict, unit: string): Html {
-  const words = contractsMessages(locale);
-  if (verdict.kind === 'cannot-be-told') return html`<p>${words.untold(words.reasons[verdict.reason])}</p>`;
-  // A difference of percentages is told in points.
-  const value = (effect: number) => writtenValue(locale, effect, unit === '%' ? words.points : unit);
-  const share = (probability: number) => formatPercent(locale, probability);
-  const { effect, low, high, confidence, pMinimum, pTarget, n } = verdict;
-  return html`<p>${words.told(value(effect), value(low), value(high), share(confidence))}</p>
-<p>${words.odds(share(pMinimum), share(pTarget))}</p>
-<p>${words.basedOn(formatNumber(locale, n.before), formatNumber(locale, n.after))}</p>`;
+  const sentences = verdictSentences(locale, verdict, inDifferences(locale, unit));
+  return html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+${
+  verdict.kind === 'told' &&
+  html`<p>${contractsMessages(locale).basedOn(
+    formatNumber(locale, verdict.n.before),
+    formatNumber(locale, verdict.n.after),
+  )}</p>`
+}`;
+}
+
+/** The unit of a difference: one of percentages is told in points. */
+function inDifferences(locale: Locale, unit: string): string {
+  return unit === '%' ? contractsMessages(locale).points : unit;
 }
 
 /** A verdict in one short line, for lists. */
 export function shortVerdict(locale: Locale, verdict: Verdict | undefined, unit: string): string {
   const words = contractsMessages(locale);
   if (!verdict) return words.noVerdict;
-  if (verdict.kind === 'cannot-be-told') return words.untold(words.reasons[verdict.reason]);
+  if (verdict.kind === 'cannot-be-told') return verdictSentences(locale, verdict, unit)[0] ?? '';
   const { effect, low, high } = verdict;
-  return `${writtenValue(locale, effect, unit === '%' ? words.points : unit)} [${formatNumber(locale, low, 2)}\u00A0; ${formatNumber(locale, high, 2)}]`;
+  return `${writtenValue(locale, effect, inDifferences(locale, unit))} [${formatNumber(locale, low, 2)}\u00A0; ${formatNumber(locale, high, 2)}]`;
 }
