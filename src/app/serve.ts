@@ -40,7 +40,7 @@ export async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
 
 async function start(config: Config, environment: NodeJS.ProcessEnv, log: Logger): Promise<void> {
   const opened: (() => Promise<unknown>)[] = [];
-  stopOnSignal(opened, log);
+  const stopping = stopOnSignal(opened, log);
 
   const installation = await openInstallation(config, { as: 'server', log });
   opened.push(() => installation.close());
@@ -69,18 +69,34 @@ async function start(config: Config, environment: NodeJS.ProcessEnv, log: Logger
     const gateway = startGatewayProcess({ environment, siteUrl: url, log });
     opened.push(() => gateway.stop());
   }
-  for (const module of modules) {
-    const background = await module.background?.(kernel, { siteUrl: url });
-    if (background) opened.push(() => background.stop());
-  }
+  const beside = startBeside(kernel, { siteUrl: url, stopping });
+  opened.push(async () => {
+    for (const one of (await beside).toReversed()) await one.stop();
+  });
+  await beside;
 }
 
-function stopOnSignal(opened: (() => Promise<unknown>)[], log: Logger): void {
-  let stopping = false;
+/** Starts what runs beside the server, module by module, until the process is asked to stop. */
+async function startBeside(
+  kernel: Kernel,
+  { siteUrl, stopping }: { siteUrl: string; stopping: AbortSignal },
+): Promise<{ stop(): Promise<void> }[]> {
+  const started: { stop(): Promise<void> }[] = [];
+  for (const module of modules) {
+    if (stopping.aborted) break;
+    const one = await module.background?.(kernel, { siteUrl });
+    if (one) started.push(one);
+  }
+  return started;
+}
+
+/** @returns a signal that is aborted as soon as the process is asked to stop. */
+function stopOnSignal(opened: (() => Promise<unknown>)[], log: Logger): AbortSignal {
+  const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, async () => {
-      if (stopping) return;
-      stopping = true;
+      if (stopping.signal.aborted) return;
+      stopping.abort();
       log.info({ signal }, 'stopping');
       // Whatever hangs must not keep the process: what was acknowledged is on the disk already.
       setTimeout(() => process.exit(1), GRACE_MS).unref();
@@ -90,6 +106,7 @@ function stopOnSignal(opened: (() => Promise<unknown>)[], log: Logger): void {
       process.exit(0);
     });
   }
+  return stopping.signal;
 }
 
 /** Tells the person where Socle is, whom they can be in the demonstration, and how to stop. */
