@@ -20,7 +20,7 @@ export interface Act {
   readonly permission: Permission;
   readonly summary: string;
   run(
-    kernel: Pick<Kernel, 'db' | 'clock'>,
+    kernel: Pick<Kernel, 'db' | 'clock' | 'config'>,
     actor: Actor,
     at: { readonly id: string; readonly instalment: string },
     typed: Static<typeof actForm>,

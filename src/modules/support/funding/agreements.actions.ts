@@ -1,6 +1,13 @@
 // Intentions on agreements: instalments, evidence, payment, clawback, close. Each is one transaction with its entry in the
 // ledger; whoever applied never verifies or pays.
-import { contractIsSigned, findContract, latestVerdictOf } from '#modules/impact/public.ts';
+import { dayIn } from '#modules/identity/public.ts';
+import {
+  contractIsSigned,
+  findContract,
+  findIndicator,
+  latestVerdictOf,
+  readSeries,
+} from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
@@ -101,18 +108,43 @@ export async function handInEvidence(
   });
 }
 
-async function holds(trx: Trx, { contractId }: Application, instalment: Instalment): Promise<boolean> {
+async function holds(
+  trx: Trx,
+  { contractId }: Application,
+  { instalment, today }: { readonly instalment: Instalment; readonly today: string },
+): Promise<boolean> {
   if (instalment.condition === 'milestone') return instalment.state === 'evidenced';
+  if (instalment.condition === 'measure') return indicatorReaches(trx, contractId, { instalment, today });
   const review = contractId === null ? null : await latestVerdictOf(trx, contractId);
   return review !== null && !review.hadNoMeasure && review.judgement?.decision === 'scale';
 }
 
+/** By months, so that one good day does not pay: the last one up to the instalment's day decides. */
+async function indicatorReaches(
+  trx: Trx,
+  contractId: string | null,
+  { instalment: { dueOn, threshold }, today }: { readonly instalment: Instalment; readonly today: string },
+): Promise<boolean> {
+  const terms = contractId === null ? undefined : (await findContract(trx, contractId))?.terms;
+  if (!terms || threshold === null) return false;
+  const { indicatorId, baselineOn: from } = terms;
+  const until = dueOn < today ? dueOn : today;
+  const [indicator, series] = await Promise.all([
+    findIndicator(trx, indicatorId),
+    readSeries(trx, { indicatorId, origin: 'measured', from, until, by: 'month' }),
+  ]);
+  const last = series.at(-1);
+  if (!indicator || !last) return false;
+  return indicator.direction === 'up' ? last.value >= threshold : last.value <= threshold;
+}
+
 /**
- * Verifies the condition of an instalment: a milestone's evidence is accepted, a verdict was judged and says to scale.
+ * Verifies the condition of an instalment: a milestone's evidence is accepted, a verdict was judged and says to scale, the
+ * contract's indicator as it is measured reaches its value.
  * Throws `not-found`, `support.applicant-may-not-verify`, `support.condition-does-not-hold`.
  */
 export async function verifyInstalment(
-  { db, clock }: Needs,
+  { db, clock, config }: Needs & Pick<Kernel, 'config'>,
   actor: Actor,
   { applicationId, instalmentId }: InstalmentKey,
 ): Promise<void> {
@@ -120,8 +152,9 @@ export async function verifyInstalment(
     const application = await lockedForDecision(trx, actor, applicationId);
     const instalment = await instalmentOf(trx, application, instalmentId);
     if (!['waiting', 'evidenced'].includes(instalment.state)) throw notInThisState();
-    if (!(await holds(trx, application, instalment))) throw conditionDoesNotHold();
     const now = clock.now();
+    const today = dayIn(now, config.timeZone);
+    if (!(await holds(trx, application, { instalment, today }))) throw conditionDoesNotHold();
     await updateVerified(trx, now, instalmentId, { personId: actor.personId });
     await recordOnApplication(trx, now, actor, application, {
       kind: 'instalment-verified',

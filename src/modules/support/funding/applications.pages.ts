@@ -299,10 +299,10 @@ function instalmentActs(
     });
   const isOpen = one.state === 'waiting' || one.state === 'evidenced';
   if (decides && one.state === 'verified') return act('pay', words.pay);
-  if (decides && isOpen && (one.condition === 'verdict' || one.state === 'evidenced')) {
+  if (decides && isOpen && (one.condition !== 'milestone' || one.state === 'evidenced')) {
     return act('verify', words.verify);
   }
-  if (!applies || !isOpen || one.condition === 'verdict') return null;
+  if (!applies || !isOpen || one.condition !== 'milestone') return null;
   return form({
     action: `${to}/evidence`,
     csrf,

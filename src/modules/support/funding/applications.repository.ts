@@ -219,7 +219,7 @@ export async function upsertScores(trx: Trx, now: Date, scores: readonly Score[]
 }
 
 const INSTALMENT = sql`
-  id, position, amount_cents as "amountCents", condition, text, due_on as "dueOn", state, evidence,
+  id, position, amount_cents as "amountCents", condition, threshold, text, due_on as "dueOn", state, evidence,
   evidenced_by as "evidencedBy", verified_at as "verifiedAt", paid_at as "paidAt" from support.instalments`;
 
 /** The instalments of an application, in their order. */
@@ -247,11 +247,12 @@ export async function insertInstalments(
   instalments: readonly NewInstalment[],
 ): Promise<void> {
   await sql`
-    insert into support.instalments (application_id, position, amount_cents, condition, text, due_on)
-    select ${applicationId}, n, i.amount, i.condition, i.text, i.due
+    insert into support.instalments (application_id, position, amount_cents, condition, threshold, text, due_on)
+    select ${applicationId}, n, i.amount, i.condition, i.threshold, i.text, i.due
     from unnest(${instalments.map(({ amountCents }) => amountCents)}::bigint[],
-      ${instalments.map(({ condition }) => condition)}::text[], ${instalments.map(({ text }) => text)}::text[],
-      ${instalments.map(({ dueOn }) => dueOn)}::date[]) with ordinality as i (amount, condition, text, due, n)`.execute(
+      ${instalments.map(({ condition }) => condition)}::text[],
+      ${instalments.map(({ threshold }) => threshold)}::float8[], ${instalments.map(({ text }) => text)}::text[],
+      ${instalments.map(({ dueOn }) => dueOn)}::date[]) with ordinality as i (amount, condition, threshold, text, due, n)`.execute(
     trx,
   );
 }

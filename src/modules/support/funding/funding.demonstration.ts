@@ -187,12 +187,14 @@ async function loadMoney(
       {
         amountCents: first,
         condition: 'milestone',
+        threshold: null,
         text: 'La première version est ouverte à de vrais usagers.',
         dueOn: moment.day(juryIn + 120),
       },
       {
         amountCents: awarded - first,
         condition: 'milestone',
+        threshold: null,
         text: 'L’indicateur du contrat atteint sa cible, vérifié par un auditeur.',
         dueOn: moment.day(juryIn + 360),
       },

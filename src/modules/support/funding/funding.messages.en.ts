@@ -103,12 +103,12 @@ export const en: typeof fr = {
   agreement: 'Agreement',
   instalments: 'Instalments',
   instalmentsHint:
-    'One instalment a line: amount; milestone or verdict (the contract is judged to be scaled); YYYY-MM-DD; what is verified.',
+    'One instalment a line: amount; milestone, verdict (the contract is judged to be scaled) or measure 30 (the contract’s indicator, as measured, reaches 30 by that day); YYYY-MM-DD; what is verified.',
   sign: 'Sign the agreement',
   instalment: 'Instalment',
   amount: 'Amount',
   condition: 'Condition',
-  conditions: { milestone: 'Milestone', verdict: 'Verdict of the contract' },
+  conditions: { milestone: 'Milestone', verdict: 'Verdict of the contract', measure: 'Verified measure' },
   dueOn: 'Due on',
   instalmentStates: {
     waiting: 'Waits for evidence',

@@ -103,12 +103,12 @@ export const fr = {
   agreement: 'Convention',
   instalments: 'Tranches',
   instalmentsHint:
-    'Une tranche par ligne\u00A0: montant; milestone (jalon) ou verdict (contrat jugé à généraliser); AAAA-MM-JJ; ce qui est vérifié.',
+    'Une tranche par ligne\u00A0: montant; milestone (jalon), verdict (contrat jugé à généraliser) ou measure 30 (l’indicateur du contrat, mesuré, atteint 30 à cette date); AAAA-MM-JJ; ce qui est vérifié.',
   sign: 'Signer la convention',
   instalment: 'Tranche',
   amount: 'Montant',
   condition: 'Condition',
-  conditions: { milestone: 'Jalon', verdict: 'Verdict du contrat' },
+  conditions: { milestone: 'Jalon', verdict: 'Verdict du contrat', measure: 'Mesure vérifiée' },
   dueOn: 'Pour le',
   instalmentStates: {
     waiting: 'Attend une preuve',

@@ -273,12 +273,13 @@ describe('windows and applications', { concurrency: false }, () => {
   test('a milestone is paid once it is verified by a third party, then clawed back and closed', async () => {
     const id = application.split('/').at(-1) ?? '';
     const { rows } = await database.pool.query(
-      `insert into support.instalments (application_id, position, amount_cents, condition, text, due_on)
-      values ($1, 1, 300000, 'milestone', 'x', '2027-02-01'), ($1, 2, 200000, 'verdict', 'y', '2027-06-01') returning id`,
+      `insert into support.instalments (application_id, position, amount_cents, condition, threshold, text, due_on)
+      values ($1, 1, 300000, 'milestone', null, 'x', '2027-02-01'), ($1, 2, 100000, 'verdict', null, 'y', '2027-06-01'),
+        ($1, 3, 100000, 'measure', 1e9, 'z', '2027-06-01') returning id`,
       [id],
     );
     await database.pool.query("update support.applications set state = 'agreed' where id = $1", [id]);
-    const [first, second] = rows.map((row) => `${application}/instalments/${row.id}`);
+    const [first, second, third] = rows.map((row) => `${application}/instalments/${row.id}`);
     assert.equal((await auditor.post(`${first}/pay`)).statusCode, 422, 'not verified');
     assert.equal((await auditor.post(`${first}/verify`)).statusCode, 422, 'no evidence');
     assert.equal((await team.post(`${first}/evidence`, { evidence: '' })).statusCode, 422);
@@ -287,6 +288,20 @@ describe('windows and applications', { concurrency: false }, () => {
     assert.equal((await team.post(`${first}/verify`)).statusCode, 403);
     assert.equal((await auditor.post(`${second}/verify`)).statusCode, 422, 'no verdict');
     assert.equal((await auditor.post(`${first}/verify`)).statusCode, 303);
+    assert.equal((await auditor.post(`${third}/verify`)).statusCode, 422, 'no contract');
+    const measured = await database.pool.query(
+      `update support.applications a set contract_id = c.contract_id from (
+        select v.contract_id from impact.contract_versions v join impact.indicators i on i.id = (v.terms->>'indicatorId')::uuid
+        where v.state = 'in-force' and i.direction = 'up' and exists (select 1 from impact.measures m
+          where m.indicator_id = i.id and m.origin = 'measured' and m.day > (v.terms->>'baselineOn')::date)
+        order by v.contract_id limit 1) c where a.id = $1`,
+      [id],
+    );
+    assert.equal(measured.rowCount, 1);
+    assert.equal((await auditor.post(`${third}/verify`)).statusCode, 422, 'the indicator is below');
+    await database.pool.query("update support.instalments set threshold = -1 where condition = 'measure'");
+    assert.equal((await team.post(`${third}/evidence`, { evidence: 'x' })).statusCode, 303);
+    assert.equal((await auditor.post(`${third}/verify`)).statusCode, 303);
     const paid = await Promise.all([auditor.post(`${first}/pay`), auditor.post(`${first}/pay`)]);
     assert.deepEqual(paid.map(({ statusCode }) => statusCode).sort(), [303, 422], 'paid once');
     assert.equal(

@@ -99,8 +99,11 @@ export interface Conflict {
   readonly personId: string;
 }
 
-/** What an instalment waits for: a milestone that an auditor accepts, or a success contract judged to be scaled. */
-export const CONDITIONS = ['milestone', 'verdict'] as const;
+/**
+ * What an instalment waits for: a milestone that an auditor accepts, a success contract judged to be scaled, or the
+ * contract's indicator, as it is measured, at a value.
+ */
+export const CONDITIONS = ['milestone', 'verdict', 'measure'] as const;
 
 /** One of them. */
 export type Condition = (typeof CONDITIONS)[number];
@@ -114,6 +117,8 @@ export interface Instalment {
   readonly position: number;
   readonly amountCents: number;
   readonly condition: Condition;
+  /** What the indicator must reach, in its unit; null for any other condition. */
+  readonly threshold: number | null;
   readonly text: string;
   /** YYYY-MM-DD. */
   readonly dueOn: string;
@@ -146,7 +151,7 @@ export interface ApplicationText {
 }
 
 /** An instalment, as it was agreed on. */
-export type NewInstalment = Pick<Instalment, 'amountCents' | 'condition' | 'text' | 'dueOn'>;
+export type NewInstalment = Pick<Instalment, 'amountCents' | 'condition' | 'threshold' | 'text' | 'dueOn'>;
 
 /** A new window, as it was checked. */
 export interface NewWindow {

@@ -120,11 +120,15 @@ describe('what is typed', () => {
       checkedInstalments(two, 100_000).value?.map(({ amountCents }) => amountCents),
       [40_000, 60_000],
     );
+    const measured = checkedInstalments('1000; measure 30,5; 2027-01-31; 30,5 % en ligne', 100_000);
+    assert.deepEqual([measured.value?.[0]?.condition, measured.value?.[0]?.threshold], ['measure', 30.5]);
     for (const wrong of [
       '',
       '400; milestone; 2027-01-31; x',
       '1000; promise; 2027-01-31; x',
       '1000; verdict; soon; x',
+      '1000; measure; 2027-01-31; x',
+      '1000; measure many; 2027-01-31; x',
       '1000',
     ]) {
       assert.equal(checkedInstalments(wrong, 100_000).faults?.[0]?.field, 'instalments', wrong);

@@ -201,14 +201,19 @@ export function checkedAmount(typed: string, field = 'amount'): Checked<number> 
   return checked(() => cents ?? 0, [cents === null && AMOUNT_FAULT(field)]);
 }
 
+const MEASURE = /^measure (-?\d{1,12}(?:[.,]\d{1,6})?)$/;
+
 /** Instalments as typed, one a line: `amount; condition; day; what is verified`. They add up to `awardedCents`. */
 export function checkedInstalments(typed: string, awardedCents: number): Checked<NewInstalment[]> {
   const lines = typed.split('\n').map(line).filter(Boolean);
   const instalments = lines.map((one) => {
-    const [amount = '', condition = '', dueOn = '', ...text] = one.split(';').map((part) => part.trim());
+    const [amount = '', waitsFor = '', dueOn = '', ...text] = one.split(';').map((part) => part.trim());
+    const [, reached] = MEASURE.exec(waitsFor) ?? [];
+    const condition = reached === undefined ? waitsFor : 'measure';
     return {
       amountCents: centsOf(amount) ?? 0,
-      condition: CONDITIONS.find((known) => known === condition),
+      condition: waitsFor === 'measure' ? undefined : CONDITIONS.find((known) => known === condition),
+      threshold: reached === undefined ? null : Number(reached.replace(',', '.')),
       dueOn,
       text: text.join('; '),
     };
@@ -227,8 +232,8 @@ export function checkedInstalments(typed: string, awardedCents: number): Checked
       !isRight &&
         fault(
           'instalments',
-          'Écrivez une tranche par ligne\u00A0: montant; milestone ou verdict; AAAA-MM-JJ; ce qui est vérifié.',
-          'Write one instalment a line: amount; milestone or verdict; YYYY-MM-DD; what is verified.',
+          'Écrivez une tranche par ligne\u00A0: montant; milestone, verdict ou measure suivi d’une valeur; AAAA-MM-JJ; ce qui est vérifié.',
+          'Write one instalment a line: amount; milestone, verdict or measure with a value; YYYY-MM-DD; what is verified.',
         ),
       isRight &&
         total !== awardedCents &&

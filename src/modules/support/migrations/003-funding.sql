@@ -94,7 +94,9 @@ create table support.instalments (
   application_id uuid not null references support.applications,
   position integer not null,
   amount_cents bigint not null check (amount_cents > 0),
-  condition text not null check (condition in ('milestone', 'verdict')),
+  condition text not null check (condition in ('milestone', 'verdict', 'measure')),
+  -- What a measured indicator must reach, in its unit.
+  threshold double precision check (threshold between -1e15 and 1e15),
   text text not null check (length(text) between 1 and 1000),
   due_on date not null,
   state text not null default 'waiting' check (state in ('waiting', 'evidenced', 'verified', 'paid', 'released')),
@@ -105,7 +107,8 @@ create table support.instalments (
   paid_at timestamptz,
   unique (application_id, position),
   check (state not in ('verified', 'paid') or verified_at is not null),
-  check ((state = 'paid') = (paid_at is not null))
+  check ((state = 'paid') = (paid_at is not null)),
+  check ((condition = 'measure') = (threshold is not null))
 );
 
 -- Each movement of money, appended: their sums are the balances of the window and of its applications.
