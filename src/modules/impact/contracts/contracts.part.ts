@@ -2,6 +2,7 @@
 import type { Part } from '#platform/parts.ts';
 import { contractsApi } from './contracts.api.ts';
 import { loadDemonstrationContracts } from './contracts.demonstration.ts';
+import { contractDeskItems } from './contracts.desk.ts';
 import { contractDeadlinesJob } from './contracts.jobs.ts';
 import { contractsPermissions } from './contracts.permissions.ts';
 import { contractsRoutes } from './contracts.routes.ts';
@@ -14,5 +15,6 @@ export const contractsPart: Part = {
     contractsRoutes(app, kernel);
     contractsApi(app, kernel);
   },
+  desk: contractDeskItems,
   demonstration: loadDemonstrationContracts,
 };

@@ -108,7 +108,13 @@ test('a contract goes from draft to both signatures, measures, review and judgem
 
   assert.equal((await stranger.postJson(`${at}/signatures`, { termsHash })).statusCode, 404);
   assert.equal((await owner.postJson(`${at}/signatures`, { termsHash: 'other' })).statusCode, 409);
+  const deskOf = async (who: TestClient) => (await who.get('/desk')).body;
+  const toSign = 'À signer\u00A0: Un nouveau contrat';
+  assert.ok((await deskOf(owner)).includes(toSign));
+  assert.ok(!(await deskOf(auditor)).includes(toSign));
   assert.equal((await owner.postJson(`${at}/signatures`, { termsHash })).statusCode, 200);
+  assert.ok(!(await deskOf(owner)).includes(toSign));
+  assert.ok((await deskOf(auditor)).includes(toSign));
   assert.equal((await owner.postJson(`${at}/signatures`, { termsHash })).statusCode, 409);
   // Signed by one party, the terms are frozen until they are returned.
   assert.equal((await owner.post(`/impact/contracts/${id}/edit`, {})).statusCode, 422);
@@ -163,6 +169,7 @@ test('a contract goes from draft to both signatures, measures, review and judgem
   // Sessions ended long ago.
   const ownerLater = await as('Hélène Vasseur');
   const reviewerLater = await as('Rémi Delaunay');
+  assert.ok((await deskOf(reviewerLater)).includes('À juger\u00A0: Un nouveau contrat'));
   assert.equal(
     (await ownerLater.postJson(`${at}/judgements`, { reviewId, decision: 'scale' })).statusCode,
     403,
