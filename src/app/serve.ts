@@ -1,5 +1,6 @@
 // The server from its first line to its last: opens the installation, listens, says where, and stops gracefully.
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import pino from 'pino';
 import { listDemonstrationPeople, roleName } from '#modules/identity/public.ts';
 import { ROLES } from '#platform/access.ts';
@@ -18,6 +19,8 @@ import { sentenceOf, TERMINAL_LOCALE } from './terminal.ts';
 
 /** Longest time that everything under way gets when the process is asked to stop. */
 const GRACE_MS = 20_000;
+/** How long to wait before what could not start beside the server is tried again. */
+const RETRY_MS = 1_000;
 
 /**
  * Starts the server and returns once it listens. It stops on SIGINT or SIGTERM: no new request, those under way end,
@@ -69,23 +72,34 @@ async function start(config: Config, environment: NodeJS.ProcessEnv, log: Logger
     const gateway = startGatewayProcess({ environment, siteUrl: url, log });
     opened.push(() => gateway.stop());
   }
-  const beside = startBeside(kernel, { siteUrl: url, stopping });
+  const beside = startBeside(kernel, { siteUrl: url, stopping, log });
   opened.push(async () => {
     for (const one of (await beside).toReversed()) await one.stop();
   });
   await beside;
 }
 
-/** Starts what runs beside the server, module by module, until the process is asked to stop. */
+/**
+ * Starts what runs beside the server, module by module, until the process is asked to stop. What fails is tried again: the
+ * database may have ended a moment ago and come back.
+ */
 async function startBeside(
   kernel: Kernel,
-  { siteUrl, stopping }: { siteUrl: string; stopping: AbortSignal },
+  { siteUrl, stopping, log }: { siteUrl: string; stopping: AbortSignal; log: Logger },
 ): Promise<{ stop(): Promise<void> }[]> {
   const started: { stop(): Promise<void> }[] = [];
   for (const module of modules) {
-    if (stopping.aborted) break;
-    const one = await module.background?.(kernel, { siteUrl });
-    if (one) started.push(one);
+    while (!stopping.aborted) {
+      try {
+        const one = await module.background?.(kernel, { siteUrl });
+        if (one) started.push(one);
+        break;
+      } catch (error) {
+        if (sentenceOf(error) !== null) throw error;
+        log.warn({ err: error, module: module.name }, 'what runs beside the server could not start yet');
+        await wait(RETRY_MS, undefined, { signal: stopping }).catch(() => {});
+      }
+    }
   }
   return started;
 }
