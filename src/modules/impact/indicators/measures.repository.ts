@@ -27,27 +27,6 @@ export async function writeMeasures(
   const segments = lines.map(({ segment }) => segment);
   const values = lines.map(({ value }) => value);
   const given = sql`unnest(${days}::date[], ${segments}::text[], ${values}::float8[]) as g(day, segment, value)`;
-  const { rows } = await sql<{ corrected: number; months: string[] | null }>`
-    with changed as (
-      update impact.measures m set value = g.value, source_id = ${sourceId}::uuid, declared_by = ${personId}::uuid,
-        evidence = ${evidence}, received_at = ${now}
-      from ${given}, impact.measures was
-      where m.indicator_id = ${indicatorId} and m.origin = ${origin} and m.day = g.day and m.segment = g.segment
-        and was.indicator_id = m.indicator_id and was.origin = m.origin and was.day = m.day and was.segment = m.segment
-        and m.value <> g.value
-      returning m.day, m.segment, was.value as was, m.value as became
-    ), kept as (
-      insert into impact.measure_corrections
-        (indicator_id, origin, day, segment, was, became, source_id, by_person, evidence, corrected_at)
-      select ${indicatorId}::uuid, ${origin}, day, segment, was, became, ${sourceId}::uuid, ${personId}::uuid, ${evidence},
-        ${now}::timestamptz
-      from changed returning day
-    )
-    select count(*) as corrected, array_agg(distinct date_trunc('month', day)::date::text) as months from kept`.execute(
-    trx,
-  );
-  const { corrected = 0, months = null } = rows[0] ?? {};
-  if (months !== null) await recountMonths(trx, indicatorId, origin, months);
   const added = await sql<{ taken: number }>`
     with fresh as (
       insert into impact.measures
@@ -74,7 +53,30 @@ export async function writeMeasures(
           when excluded.last_day = k.last_day then k.last_value + excluded.last_value else k.last_value end
     )
     select count(*) as taken from fresh`.execute(trx);
-  return { taken: added.rows[0]?.taken ?? 0, corrected };
+  const taken = added.rows[0]?.taken ?? 0;
+  // Most intakes bring new days only: then there is nothing to compare.
+  if (taken === lines.length) return { taken, corrected: 0 };
+  const { rows } = await sql<{ corrected: number; months: string[] | null }>`
+    with changed as (
+      update impact.measures m set value = g.value, source_id = ${sourceId}::uuid, declared_by = ${personId}::uuid,
+        evidence = ${evidence}, received_at = ${now}
+      from ${given}
+      where m.indicator_id = ${indicatorId} and m.origin = ${origin} and m.day = g.day and m.segment = g.segment
+        and m.value <> g.value
+      returning m.day, m.segment, old.value as was, new.value as became
+    ), kept as (
+      insert into impact.measure_corrections
+        (indicator_id, origin, day, segment, was, became, source_id, by_person, evidence, corrected_at)
+      select ${indicatorId}::uuid, ${origin}, day, segment, was, became, ${sourceId}::uuid, ${personId}::uuid, ${evidence},
+        ${now}::timestamptz
+      from changed returning day
+    )
+    select count(*) as corrected, array_agg(distinct date_trunc('month', day)::date::text) as months from kept`.execute(
+    trx,
+  );
+  const { corrected = 0, months = null } = rows[0] ?? {};
+  if (months !== null) await recountMonths(trx, indicatorId, origin, months);
+  return { taken, corrected };
 }
 
 async function recountMonths(
