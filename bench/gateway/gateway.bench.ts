@@ -1,5 +1,6 @@
 // Calls through the data exchange's gateway, with all that it does (token, live policy, quota, field filter, record on the
-// disk before the answer), against HAProxy that verifies the same tokens and writes a log, and bare nginx. One processor
+// disk before the answer), against HAProxy that verifies the same tokens and writes a log, bare nginx, and a bare proxy of
+// the gateway's own HTTP server and client. One processor
 // serves the load and the producer, the other one the proxy that is measured; all in interleaved rounds of one run.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -14,7 +15,15 @@ import { withInstallation } from '../support/installation.ts';
 import { startServer } from '../support/server.ts';
 import { printProfile } from './cpu-profile.ts';
 import { type Load, runLoad } from './load.ts';
-import { HAPROXY, NGINX, type ProxyServer, startHaproxy, startNginxProxy, startProducer } from './peers.ts';
+import {
+  HAPROXY,
+  NGINX,
+  type ProxyServer,
+  startBareProxy,
+  startHaproxy,
+  startNginxProxy,
+  startProducer,
+} from './peers.ts';
 
 const SECONDS = 6;
 const ROUNDS = 3;
@@ -74,6 +83,9 @@ try {
   const nginx = await startNginxProxy(folder, producer.url);
   stops.push(nginx.stop);
   loads.set(nginx, load(seed.es256));
+  const bare = await startBareProxy(folder, producer.url);
+  stops.push(bare.stop);
+  loads.set(bare, load(seed.es256));
   const haproxies = existsSync(HAPROXY)
     ? {
         es256: await startHaproxy(folder, { alg: 'ES256', publicPem: seed.es256Pem, producer: producer.url }),
@@ -123,9 +135,10 @@ try {
   const ratio = (peer: ProxyServer) => round(of(socle, 'perCpuSecond') / of(peer, 'perCpuSecond'), 2);
   printFigures(
     rows,
-    'TLS, a network, several processes, bodies larger than 1 kB. HAProxy verifies the signature of each call and writes its log without waiting for the disk; Socle verifies each token once, remembers it by its hash, asks the live policy at each call, filters fields, and answers once its record is on the disk. nginx does neither. The keeper of the gateway’s log (tiles, checkpoints, records to PostgreSQL) is a process of its own on the same processor, at a lower priority: per_cpu_second counts the proxy alone, with_what_runs_beside both, and neither counts PostgreSQL.',
+    'TLS, a network, several processes, bodies larger than 1 kB. HAProxy verifies the signature of each call and writes its log without waiting for the disk; Socle verifies each token once, remembers it by its hash, asks the live policy at each call, filters fields, and answers once its record is on the disk. nginx and the bare proxy of node do neither. The keeper of the gateway’s log (tiles, checkpoints, records to PostgreSQL) is a process of its own on the same processor, at a lower priority: per_cpu_second counts the proxy alone, with_what_runs_beside both, and neither counts PostgreSQL.',
     {
       vs_nginx_bare: ratio(nginx),
+      vs_own_http_stack_bare: ratio(bare),
       ...(haproxies && {
         vs_haproxy_es256: ratio(haproxies.es256),
         vs_haproxy_rs256: ratio(haproxies.rs256),

@@ -104,6 +104,56 @@ export async function startNginxProxy(folder: string, producer: string): Promise
   return started(child, { name: 'nginx, proxy_pass and nothing else', url: `http://127.0.0.1:${port}` });
 }
 
+/**
+ * A proxy of the same HTTP server and client as the gateway, pipelined like it, without any step: what is left of the
+ * processor's time when nothing is checked, filtered or recorded. On processor 1.
+ */
+export async function startBareProxy(folder: string, producer: string): Promise<RunningProxy> {
+  const port = await freePort();
+  const file = join(folder, 'bare-proxy.mjs');
+  await writeFile(
+    file,
+    `import { createServer } from 'node:http';
+import { buildConnector, Pool } from ${JSON.stringify(import.meta.resolve('undici'))};
+const connector = buildConnector({});
+const connect = (options, done) => connector(options, (error, socket) => {
+  if (socket) {
+    const write = socket.write.bind(socket);
+    socket.write = (...given) => {
+      if (!socket.writableCorked) {
+        socket.cork();
+        setImmediate(() => socket.uncork());
+      }
+      return write(...given);
+    };
+  }
+  done(error, socket);
+});
+const pool = new Pool(${JSON.stringify(producer)}, { connections: 4, pipelining: 32, connect });
+createServer({ noDelay: true, keepAliveTimeout: 65_000 }, (request, response) => {
+  const chunks = [];
+  pool.dispatch({ method: 'GET', path: request.url, headers: { accept: 'application/json' }, blocking: false }, {
+    onRequestStart() {},
+    onResponseStart() {},
+    onResponseData(_controller, chunk) { chunks.push(chunk); },
+    onResponseEnd() {
+      const body = Buffer.concat(chunks);
+      response.writeHead(200, ['content-type', 'application/json', 'content-length', body.length]);
+      response.end(body);
+    },
+    onResponseError() { response.writeHead(502).end(); },
+  });
+}).listen(${port}, '127.0.0.1');`,
+  );
+  const child = spawn('taskset', ['-c', '1', process.execPath, '--max-semi-space-size=32', file], {
+    stdio: 'inherit',
+  });
+  return started(child, {
+    name: 'node:http and undici, and nothing else',
+    url: `http://127.0.0.1:${port}`,
+  });
+}
+
 /** HAProxy that verifies the token of each call and writes a line of log for it, on processor 1. */
 export async function startHaproxy(
   folder: string,
