@@ -1,6 +1,6 @@
 // What must hold for what is done to accreditations. Pure: data and the moment are given.
 import { type FieldError, invalidInput } from '#platform/errors.ts';
-import { hasControlCharacter, tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { hasControlCharacterInLines, tidiedLines } from '#platform/typed-text.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,7 +13,7 @@ export const REMINDER_DAYS = [60, 15] as const;
 /** A reason as typed: 3 to 2,000 characters. Throws `invalid-input` otherwise. */
 export function reasonAsTyped(typed: string): string {
   const reason = tidiedLines(typed);
-  if (reason.length < 3 || reason.length > 2000 || hasControlCharacter(reason)) {
+  if (reason.length < 3 || reason.length > 2000 || hasControlCharacterInLines(reason)) {
     const text = {
       fr: 'Dites pourquoi, en 3 à 2\u00A0000 caractères\u00A0: les personnes concernées le liront.',
       en: 'Say why, in 3 to 2,000 characters: those concerned will read it.',

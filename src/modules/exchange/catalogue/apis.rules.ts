@@ -1,6 +1,6 @@
 // What must hold for an API before it is kept or opened. Pure: whether its slug is taken is asked elsewhere.
 import type { FieldError } from '#platform/errors.ts';
-import { isUuid, tidied } from '#platform/typed-text.ts';
+import { hasControlCharacterInLines, isUuid, tidied, tidiedLines } from '#platform/typed-text.ts';
 import type { SubjectPlace } from '../policy/policy.types.ts';
 import {
   type Api,
@@ -10,7 +10,7 @@ import {
   SENSITIVITIES,
   type Sensitivity,
 } from './catalogue.types.ts';
-import { hasControlCharacter, isEmailAddress, tidiedLines } from './typed-text.rules.ts';
+import { isEmailAddress } from './typed-text.rules.ts';
 
 /** What a form or an API call says of an API, as typed: nothing of it is checked yet. */
 export interface ApiInput {
@@ -72,7 +72,7 @@ function lengthFault(
   [least, most]: readonly [number, number],
   what: readonly [fr: string, en: string],
 ): FieldError[] {
-  if (text.length >= least && text.length <= most && !hasControlCharacter(text)) return [];
+  if (text.length >= least && text.length <= most && !hasControlCharacterInLines(text)) return [];
   return [
     {
       field,

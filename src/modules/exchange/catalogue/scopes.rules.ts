@@ -1,10 +1,10 @@
 // What must hold for the scopes of an API. Pure.
 
 import type { FieldError } from '#platform/errors.ts';
-import { tidied } from '#platform/typed-text.ts';
+import { hasControlCharacterInLines, tidied } from '#platform/typed-text.ts';
 import type { ApiScope } from './catalogue.types.ts';
 import { FIELD_LIMITS, isFieldPattern } from './json-pointers.rules.ts';
-import { hasControlCharacter, linesOf } from './typed-text.rules.ts';
+import { linesOf } from './typed-text.rules.ts';
 
 /** Most scopes of an API: as many as a resource of the hub has. */
 export const MOST_SCOPES = 50;
@@ -60,7 +60,7 @@ export function faultsOfScopes(
       });
     }
     seen.add(scope.name);
-    if (scope.title.length < 3 || scope.title.length > 200 || hasControlCharacter(scope.title)) {
+    if (scope.title.length < 3 || scope.title.length > 200 || hasControlCharacterInLines(scope.title)) {
       faults.push({
         field: fieldOf(at, 'title'),
         text: {

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { dayIn, type PivotIdentity } from '#modules/identity/public.ts';
 import type { FieldError } from '#platform/errors.ts';
-import { hasControlCharacter, tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { hasControlCharacterInLines, tidiedLines } from '#platform/typed-text.ts';
 import { pointerSteps } from '../gateway/minimise/field-tree.rules.ts';
 import { subjectHash, subjectText } from '../subject.rules.ts';
 import {
@@ -130,7 +130,7 @@ export function faultsOfQuestion({ kind, text }: { kind: string; text: string })
 
 /** What is wrong with a text of several lines, of a question or an answer. */
 export function faultsOfText(field: string, text: string): FieldError[] {
-  if (text.length >= 3 && text.length <= 4000 && !hasControlCharacter(text)) return [];
+  if (text.length >= 3 && text.length <= 4000 && !hasControlCharacterInLines(text)) return [];
   return [
     {
       field,

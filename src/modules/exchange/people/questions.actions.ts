@@ -8,7 +8,7 @@ import { formatDate } from '#platform/i18n/format.ts';
 import { DEFAULT_LOCALE } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
-import { tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { tidiedLines } from '#platform/typed-text.ts';
 import { findOwnAccess } from './own-accesses.repository.ts';
 import { ownSubjectHash } from './own-subject.ts';
 import { peopleMessages } from './people.messages.ts';

@@ -1,6 +1,6 @@
 // When a consumer departs from what it declared, or from its habit. Pure: what was counted is given.
 import type { FieldError } from '#platform/errors.ts';
-import { hasControlCharacter, tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { hasControlCharacterInLines, tidiedLines } from '#platform/typed-text.ts';
 import type { AccessPattern, FoundAnomaly } from './anomalies.types.ts';
 
 /** Calls beyond twice what was declared are a departure, unless they are fewer than this many more. */
@@ -78,7 +78,7 @@ export function anomaliesOf(pattern: AccessPattern): FoundAnomaly[] {
 /** A note as typed on an anomaly, or what is wrong with it. */
 export function noteAsTyped(typed: string): { note: string } | { faults: FieldError[] } {
   const note = tidiedLines(typed);
-  if (note.length >= 3 && note.length <= 2000 && !hasControlCharacter(note.replaceAll('\n', '')))
+  if (note.length >= 3 && note.length <= 2000 && !hasControlCharacterInLines(note.replaceAll('\n', '')))
     return { note };
   return {
     faults: [

@@ -1,8 +1,8 @@
 // What was typed into the form of a request: tidied, judged as a draft and as a submission, compared. Pure.
 import type { FieldError } from '#platform/errors.ts';
-import { isDay, tidied } from '#platform/typed-text.ts';
+import { hasControlCharacterInLines, isDay, tidied, tidiedLines } from '#platform/typed-text.ts';
 import type { AccreditationStage } from '../accreditations/accreditations.types.ts';
-import { hasControlCharacter, isEmailAddress, tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { isEmailAddress } from '../catalogue/typed-text.rules.ts';
 import {
   type FieldRule,
   REQUEST_BLOCKS,
@@ -53,7 +53,7 @@ export function faultsOfDraft(form: RequestForm): FieldError[] {
     const most = kind === 'number' || kind === 'hour' || kind === 'choice' ? 40 : bounds[1];
     if (text.length > most)
       return [fault(name, `au plus ${most} caractères.`, `at most ${most} characters.`)];
-    return hasControlCharacter(text)
+    return hasControlCharacterInLines(text)
       ? [fault(name, 'retirez les caractères de contrôle.', 'remove the control characters.')]
       : [];
   });

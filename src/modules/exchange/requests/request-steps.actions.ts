@@ -8,8 +8,7 @@ import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { canonicalJson } from '#platform/ledger/canonical-json.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import { isUuid } from '#platform/typed-text.ts';
-import { hasControlCharacter, tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { hasControlCharacterInLines, isUuid, tidiedLines } from '#platform/typed-text.ts';
 import { tellWebhooks } from '../webhooks/webhooks.actions.ts';
 import type { WebhookEvent } from '../webhooks/webhooks.types.ts';
 import { insertRequestEvents } from './request-events.repository.ts';
@@ -156,7 +155,7 @@ export function textAsTyped(
   { compulsory, most = 5000 }: { readonly compulsory: boolean; readonly most?: number },
 ): string | null {
   const text = tidiedLines(typed);
-  if (text.length > most || hasControlCharacter(text)) {
+  if (text.length > most || hasControlCharacterInLines(text)) {
     throw faulty(
       field,
       `Au plus ${most} caractères, sans caractère de contrôle.`,

@@ -5,8 +5,7 @@ import type { Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
-import { isUuid } from '#platform/typed-text.ts';
-import { hasControlCharacter } from '../catalogue/typed-text.rules.ts';
+import { hasControlCharacterInLines, isUuid } from '#platform/typed-text.ts';
 import { publishPolicy } from '../policy/policy.actions.ts';
 import { stopEntry, stopOverEntry } from './stop-policy.rules.ts';
 import { apiIsNotServed, flowIsStopped, stopIsOfAnother, stopIsOver } from './stops.errors.ts';
@@ -93,7 +92,7 @@ function knownIds({ organisationId, accreditationId, scope }: StopInput) {
   return {
     organisationId: known(organisationId),
     accreditationId: known(accreditationId),
-    scope: scope === null || hasControlCharacter(scope) ? null : scope.toWellFormed(),
+    scope: scope === null || hasControlCharacterInLines(scope) ? null : scope.toWellFormed(),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Actor } from '#platform/access.ts';
 import type { FieldError } from '#platform/errors.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import { hasControlCharacter, tidiedLines } from '../catalogue/typed-text.rules.ts';
+import { hasControlCharacterInLines, tidiedLines } from '#platform/typed-text.ts';
 import type { Stop, StopInput, StopReach, StopSide, StopState } from './stops.types.ts';
 
 /** Longest duration of a stop that has an end: beyond it, it is one without an end. */
@@ -54,7 +54,7 @@ export function reasonOf(typed: string): string {
 /** What is wrong with a reason. */
 export function faultsOfReason(reason: string): FieldError[] {
   const fits =
-    reason.length >= 3 && reason.length <= 2000 && !hasControlCharacter(reason.replaceAll('\n', ''));
+    reason.length >= 3 && reason.length <= 2000 && !hasControlCharacterInLines(reason.replaceAll('\n', ''));
   if (fits) return [];
   return [
     {
