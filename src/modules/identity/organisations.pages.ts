@@ -2,7 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress, pagesOf } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -30,7 +30,7 @@ function link(organisation: Pick<Organisation, 'id' | 'name'>): Html {
 }
 
 function day(locale: Locale, text: string | null): string {
-  return text === null ? '' : formatDate(locale, new Date(`${text}T00:00:00Z`));
+  return text === null ? '' : formatDay(locale, text);
 }
 
 function kindChoices(locale: Locale) {

@@ -1,5 +1,5 @@
 // The portfolio's values as a reader of each language writes them. It computes nothing.
-import { formatDate, formatMillionEuros, formatNumber, formatSignedPercent } from '#platform/i18n/format.ts';
+import { formatDay, formatMillionEuros, formatNumber, formatSignedPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Origin } from './editions.types.ts';
 import { portfolioMessages } from './portfolio.messages.ts';
@@ -17,7 +17,7 @@ export function writtenYears(locale: Locale, years: number | null): string {
 
 /** A day, or the words for one that is not stated. */
 export function writtenDay(locale: Locale, day: string | null): string {
-  return day === null ? portfolioMessages(locale).unknown : formatDate(locale, new Date(`${day}T00:00:00Z`));
+  return day === null ? portfolioMessages(locale).unknown : formatDay(locale, day);
 }
 
 /** A share of change with its sign; a dash where there is none to give. */

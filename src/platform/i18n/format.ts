@@ -67,6 +67,11 @@ export function formatDate(locale: Locale, date: Date, timeZone = 'UTC'): string
   return dateFormat(locale, `day ${timeZone}`, options).format(date);
 }
 
+/** A day of the calendar given as YYYY-MM-DD, such as 3 novembre 2016. */
+export function formatDay(locale: Locale, day: string): string {
+  return formatDate(locale, new Date(`${day}T00:00:00Z`));
+}
+
 /** A moment, to the minute. */
 export function formatDateTime(locale: Locale, date: Date, timeZone = 'UTC'): string {
   const options = {

@@ -1,12 +1,11 @@
 // How available an API is, as measured: whether it answers now, its figures over 30 and 90 days, and each day.
-import { formatPercent } from '#platform/i18n/format.ts';
+import { formatDay, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { lineChart } from '#ui/charts/line-chart.ts';
 import { type FigureOrigin, originTag } from '#ui/components/origin-tag.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
-import { writtenDay } from './api-parts.pages.ts';
 import { availabilityOf, firstShownDay, SHOWN_DAYS } from './availability.rules.ts';
 import { catalogueMessages } from './catalogue.messages.ts';
 import type { ApiDay } from './catalogue.types.ts';
@@ -52,7 +51,7 @@ ${lineChart({
   source: one.availabilitySource,
   fromZero: false,
   positions: measured.map(({ day }) => new Date(`${day}T00:00:00Z`)),
-  formatLabel: (day) => writtenDay(locale, day.toISOString().slice(0, 10)),
+  formatLabel: (day) => formatDay(locale, day.toISOString().slice(0, 10)),
   formatValue: percent,
   series: [{ name: one.availability, values: measured.map(({ checks, checksUp }) => checksUp / checks) }],
 })}`

@@ -41,11 +41,6 @@ export function sensitivityTag(locale: Locale, sensitivity: Sensitivity): Html {
   });
 }
 
-/** A day written YYYY-MM-DD, as a reader writes it. */
-export function writtenDay(locale: Locale, day: string): string {
-  return formatDate(locale, new Date(`${day}T00:00:00Z`));
-}
-
 /** A block of code that the keyboard can scroll. */
 export function codeBlock(label: string, text: string): Html {
   return html`<pre tabindex="0" role="region" aria-label="${label}"><code>${text}</code></pre>`;

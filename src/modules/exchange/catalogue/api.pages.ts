@@ -1,6 +1,6 @@
 // The public page of one API: what it gives, on what terms, how well it keeps to the doctrine and to its hours, and a trial.
 import type { Page } from '#platform/http/page.ts';
-import { formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
@@ -20,7 +20,6 @@ import {
   sensitivityTag,
   stateTag,
   versionTag,
-  writtenDay,
 } from './api-parts.pages.ts';
 import { catalogueMessages } from './catalogue.messages.ts';
 import type { Api, ApiDay, ApiScope, ApiVersion } from './catalogue.types.ts';
@@ -118,7 +117,7 @@ function versionsTable(locale: Locale, api: Api, versions: readonly ApiVersion[]
     rows: versions.map((version) => [
       version.name,
       versionTag(locale, version.state),
-      version.endsOn === null ? one.noEnd : writtenDay(locale, version.endsOn),
+      version.endsOn === null ? one.noEnd : formatDay(locale, version.endsOn),
       version.doctrineScore === null ? notChecked : scoreOf(formatNumber(locale, version.doctrineScore)),
       html`<a href="/apis/${api.slug}/${version.name}/openapi.json" download>${one.download(version.name)}</a>`,
     ]),

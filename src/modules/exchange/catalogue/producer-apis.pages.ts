@@ -1,7 +1,7 @@
 // The producer's side of the catalogue: the APIs of one's organisation, and the overview of one.
 import type { FieldError } from '#platform/errors.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -17,7 +17,6 @@ import {
   sensitivityTag,
   stateTag,
   versionTag,
-  writtenDay,
 } from './api-parts.pages.ts';
 import { catalogueMessages } from './catalogue.messages.ts';
 import type { Api, ApiScope, ApiVersion, ListedApi } from './catalogue.types.ts';
@@ -161,7 +160,7 @@ function versionsTable(locale: Locale, api: Api, versions: readonly ApiVersion[]
     rows: versions.map((version) => [
       version.name,
       versionTag(locale, version.state),
-      version.endsOn === null ? one.noEnd : writtenDay(locale, version.endsOn),
+      version.endsOn === null ? one.noEnd : formatDay(locale, version.endsOn),
       version.upstream.url === null ? producer.noUpstream : html`<code>${version.upstream.url}</code>`,
       actionsOf(locale, api, version),
     ]),

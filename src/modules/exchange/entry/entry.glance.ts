@@ -1,6 +1,6 @@
 // The data exchange's figure on the home page. It decides nothing.
 import { dayIn, demonstrationIsLoaded } from '#modules/identity/public.ts';
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { GlanceFigure } from '#platform/module.ts';
@@ -19,7 +19,7 @@ export async function glance(
     demonstrationIsLoaded(db),
   ]);
   const days = everyUsageDay(counted, dayIn(now, timeZone)).map(({ day, allowed, denied }) => ({
-    label: formatDate(locale, new Date(`${day}T00:00:00Z`)),
+    label: formatDay(locale, day),
     value: allowed + denied,
   }));
   const calls = days.reduce((sum, { value }) => sum + value, 0);

@@ -1,6 +1,6 @@
 // Pages of accesses: the list, live or past, and one record whole. They only render.
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatInstant, formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatInstant, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -145,7 +145,7 @@ function filters(locale: Locale, view: AccessesView): Html {
   const without = (name: keyof AccessQuery) =>
     listAddress(here, { ...query, [name]: undefined, ...(name === 'api' ? { scope: undefined } : {}) });
   const consumers = new Map(choices.map((one) => [one.organisationId, one.organisationName]));
-  const day = (text: string) => formatDate(locale, new Date(`${text}T00:00:00Z`));
+  const day = (text: string) => formatDay(locale, text);
   const isDay = (text: string | undefined): text is string => !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
   const accreditation = choices.find(({ accreditationId }) => accreditationId === query.accreditation);
   const applied: [keyof AccessQuery, string | undefined][] = [

@@ -1,6 +1,6 @@
 // The sign-in pages of the demonstration providers: who there is to be, and one button each. They decide nothing.
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
@@ -196,10 +196,7 @@ ${table({
       name: `${citizen.givenNames} ${citizen.familyName}`,
       under: [...(citizen.usedName === undefined ? [] : [words.usedName(citizen.usedName)]), citizen.email],
     }),
-    words.born[citizen.gender](
-      formatDate(locale, new Date(`${citizen.birthdate}T00:00:00Z`)),
-      place(citizen),
-    ),
+    words.born[citizen.gender](formatDay(locale, citizen.birthdate), place(citizen)),
   ]),
 })}`,
 })}

@@ -1,6 +1,6 @@
 // The lists of contracts: the public one, and that of somebody's own.
 import type { Page } from '#platform/http/page.ts';
-import { formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress } from '#platform/list-address.ts';
 import { button } from '#ui/components/button.ts';
@@ -20,7 +20,6 @@ import {
   contractTag,
   decisionTag,
   shortVerdict,
-  writtenDay,
 } from './contract-parts.pages.ts';
 import { contractsMessages } from './contracts.messages.ts';
 import { CONTRACT_STATES, type NamedContract, PUBLIC_STATES } from './contracts.types.ts';
@@ -100,7 +99,7 @@ ${table({
   rows: items.map((one) => [
     html`<a href="${contractAddress(one.id)}">${one.terms.title}</a><br>${one.terms.subject}`,
     one.organisationName,
-    writtenDay(locale, one.deadline),
+    formatDay(locale, one.deadline),
     tags([
       contractTag(locale, one.state),
       ...(one.decision === null ? [] : [decisionTag(locale, one.decision)]),

@@ -1,5 +1,5 @@
 // What the pages of contracts share: their address, the way back up, how states, amounts and verdicts are said.
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
@@ -56,11 +56,6 @@ export function contractTag(locale: Locale, state: ContractState): Html {
 /** What was decided, as a tag. */
 export function decisionTag(locale: Locale, decision: Decision): Html {
   return tag({ text: contractsMessages(locale).decisions[decision], tone: DECISION_TONES[decision] });
-}
-
-/** A day of the calendar (YYYY-MM-DD), as people write it. */
-export function writtenDay(locale: Locale, day: string): string {
-  return formatDate(locale, new Date(`${day}T00:00:00Z`));
 }
 
 /** Euros, without cents. */

@@ -1,6 +1,6 @@
 // The page of a contract: what it promises, what was measured, the verdict, the judgement, who signed, what it saved.
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatPercent, formatShortMonth } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatPercent, formatShortMonth } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { lineChart } from '#ui/charts/line-chart.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -20,7 +20,6 @@ import {
   contractTag,
   decisionTag,
   verdictWords,
-  writtenDay,
   writtenEuros,
   writtenValue,
 } from './contract-parts.pages.ts';
@@ -136,7 +135,7 @@ ${
     : html`<p><strong>${words.decided(words.decisions[judgement.decision], judgement.personName, day(judgement.at))}</strong>
 ${judgement.decision !== latest.proposal && words.departs}</p>
 ${judgement.reason !== '' && html`<p>${judgement.reason}</p>`}
-${judgement.extendedUntil !== null && html`<p>${words.extendedUntil(writtenDay(locale, judgement.extendedUntil))}</p>`}`
+${judgement.extendedUntil !== null && html`<p>${words.extendedUntil(formatDay(locale, judgement.extendedUntil))}</p>`}`
 }
 ${
   earlier.length > 0 &&
@@ -145,7 +144,7 @@ ${earlier.map(
   (one) => html`<h4>${words.reviewedOn(words.occasions[one.occasion], day(one.at))}</h4>
 ${verdictWords(locale, one.verdict, contract.indicatorUnit)}
 <p>${words.proposes(words.decisions[one.proposal], words.grounds[one.because])}</p>
-${one.judgement !== null && html`<p>${words.decided(words.decisions[one.judgement.decision], one.judgement.personName, day(one.judgement.at))}${one.judgement.extendedUntil !== null && html` ${words.extendedUntil(writtenDay(locale, one.judgement.extendedUntil))}`}</p>`}`,
+${one.judgement !== null && html`<p>${words.decided(words.decisions[one.judgement.decision], one.judgement.personName, day(one.judgement.at))}${one.judgement.extendedUntil !== null && html` ${words.extendedUntil(formatDay(locale, one.judgement.extendedUntil))}`}</p>`}`,
 )}`
 }`;
 }
@@ -198,13 +197,13 @@ function facts(locale: Locale, contract: NamedContract): Html {
         key: words.baseline,
         value: words.baselineOf(
           value(terms.baselineValue),
-          writtenDay(locale, terms.baselineOn),
+          formatDay(locale, terms.baselineOn),
           terms.baselineEvidence,
         ),
       },
       { key: words.target, value: value(terms.target) },
       { key: words.minimum, value: value(terms.minimumEffect) },
-      { key: words.deadline, value: writtenDay(locale, contract.deadline) },
+      { key: words.deadline, value: formatDay(locale, contract.deadline) },
       { key: words.method, value: words.methods[terms.counterfactual] },
       { key: words.cost, value: writtenEuros(locale, terms.costEuros) },
       { key: words.ceiling, value: writtenEuros(locale, terms.costCeilingEuros) },

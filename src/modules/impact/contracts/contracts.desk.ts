@@ -1,12 +1,13 @@
 // What of contracts is on a person's desk: terms to sign, and contracts to judge.
 import { dayIn } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { DeskItem } from '#platform/module.ts';
 import { organisationsOwnedBy } from './contract-access.rules.ts';
 import { listToJudge, listToSign, type WaitingContract } from './contract-desk.repository.ts';
-import { contractAddress, writtenDay } from './contract-parts.pages.ts';
+import { contractAddress } from './contract-parts.pages.ts';
 import { contractsMessages } from './contracts.messages.ts';
 
 const SHOWN = 5;
@@ -39,7 +40,7 @@ export async function contractDeskItems(
     section,
     text: text(title),
     href: contractAddress(id),
-    note: desk.note(organisationName, writtenDay(locale, deadline)),
+    note: desk.note(organisationName, formatDay(locale, deadline)),
   });
   return [
     ...toJudge.map((one) => item('late', desk.toJudge, one)),

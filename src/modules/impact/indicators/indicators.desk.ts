@@ -1,7 +1,7 @@
 // What of indicators is on a person's desk: sources of their organisation that are late, and fresh gaps and jumps.
 import { dayIn, daysBefore } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
-import { formatDate } from '#platform/i18n/format.ts';
+import { formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { DeskItem } from '#platform/module.ts';
@@ -45,7 +45,7 @@ export async function indicatorsDesk(
     .toSorted((a, b) => (a.fault.day < b.fault.day ? 1 : -1))
     .slice(0, SHOWN)
     .map(({ id, title, fault }): DeskItem => {
-      const day = formatDate(locale, new Date(`${fault.day}T00:00:00Z`));
+      const day = formatDay(locale, fault.day);
       const late = fault.kind === 'late';
       return {
         section: late ? 'late' : 'changed',

@@ -1,5 +1,5 @@
 // What the pages of the brigades share: addresses, states, days, periods, the table of a team.
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { table } from '#ui/components/table.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
@@ -64,17 +64,12 @@ export function daysText(locale: Locale, days: number): string {
   return brigadesMessages(locale).days(formatNumber(locale, days), days);
 }
 
-/** A day (YYYY-MM-DD) as the reader writes it. */
-export function dayText(locale: Locale, day: string): string {
-  return formatDate(locale, new Date(`${day}T00:00:00Z`));
-}
-
 /** A period as the reader writes it. */
 export function periodText(
   locale: Locale,
   { startsOn, endsOn }: { startsOn: string; endsOn: string },
 ): string {
-  return brigadesMessages(locale).period(dayText(locale, startsOn), dayText(locale, endsOn));
+  return brigadesMessages(locale).period(formatDay(locale, startsOn), formatDay(locale, endsOn));
 }
 
 /** A text of several lines. */

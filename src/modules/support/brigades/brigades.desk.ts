@@ -1,12 +1,12 @@
 // What of the brigades is on a person's desk: requests to examine or answer, days to enter, deliverables, feedback owed.
 import { dayIn } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
-import { formatDate } from '#platform/i18n/format.ts';
+import { formatDate, formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { DeskItem } from '#platform/module.ts';
 import { brigadeReachOf, organisationsHelped, runsBrigade } from './brigade-access.rules.ts';
-import { dayText, helpAddress, missionAddress } from './brigade-parts.pages.ts';
+import { helpAddress, missionAddress } from './brigade-parts.pages.ts';
 import { brigadesMessages } from './brigades.messages.ts';
 import { dayAfter, mondayOf } from './calendar.rules.ts';
 import {
@@ -71,7 +71,7 @@ export async function brigadeDeskItems(
         section: 'waiting',
         text: text(title),
         href: missionAddress(id),
-        note: desk.since(organisationName, dayText(locale, startsOn)),
+        note: desk.since(organisationName, formatDay(locale, startsOn)),
       });
   return items;
 }

@@ -1,5 +1,6 @@
 // The forms of a mission's page: days of a week, deliverable, effect, end, feedback.
 import { faultOf } from '#platform/form-faults.ts';
+import { formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
@@ -8,7 +9,7 @@ import { select } from '#ui/components/select.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { dayText, missionAddress } from './brigade-parts.pages.ts';
+import { missionAddress } from './brigade-parts.pages.ts';
 import { brigadesMessages } from './brigades.messages.ts';
 import type { MissionView } from './missions.pages.ts';
 
@@ -21,7 +22,7 @@ export function weekFormOf(locale: Locale, { csrf, mission, typed, faults, weeks
 ${form({
   action: missionAddress(mission.id, '/weeks'),
   csrf,
-  content: html`${select({ locale, name: 'week', label: missions.week, value: typed.week, error: faultOf(locale, faults, 'week'), items: weeks.map((week) => ({ value: week, text: dayText(locale, week) })) })}
+  content: html`${select({ locale, name: 'week', label: missions.week, value: typed.week, error: faultOf(locale, faults, 'week'), items: weeks.map((week) => ({ value: week, text: formatDay(locale, week) })) })}
 ${textInput({ locale, name: 'days', label: missions.daysSpent, hint: missions.daysHint, inputMode: 'decimal', width: 4, maxLength: 4, value: typed.days ?? '', error: faultOf(locale, faults, 'days') })}
 ${button({ text: missions.enterSubmit })}`,
 })}`;

@@ -2,7 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress } from '#platform/list-address.ts';
 import { button } from '#ui/components/button.ts';
@@ -16,7 +16,6 @@ import { type Html, html } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.pages.ts';
 import {
   daysText,
-  dayText,
   helpAddress,
   lines,
   missionAddress,
@@ -225,7 +224,7 @@ function weeks(locale: Locale, mission: Mission): Html {
     captionHidden: true,
     columns: [{ text: columns.week }, { text: columns.person }, { text: columns.spent, numeric: true }],
     rows: mission.weeks.map(({ week, name, days }) => [
-      dayText(locale, week),
+      formatDay(locale, week),
       name,
       formatNumber(locale, days),
     ]),
@@ -244,7 +243,7 @@ function deliverables(locale: Locale, { csrf, mission, isRequester, timeZone }: 
       html`<a class="govuk-link" href="${link}" rel="noreferrer">${title}</a>`,
       formatDate(locale, handedInAt, timeZone),
       acceptedOn !== null
-        ? dayText(locale, acceptedOn)
+        ? formatDay(locale, acceptedOn)
         : isRequester
           ? form({
               action: missionAddress(mission.id, `/deliverables/${id}/accept`),

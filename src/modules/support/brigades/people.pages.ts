@@ -2,7 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { fieldset } from '#ui/components/fieldset.ts';
@@ -13,7 +13,6 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.pages.ts';
-import { dayText } from './brigade-parts.pages.ts';
 import { brigadesMessages } from './brigades.messages.ts';
 import { EXPERTISES, type Expertise } from './expertises.data.ts';
 import type { BrigadePerson } from './people.types.ts';
@@ -92,7 +91,7 @@ ${table({
 
 /** A Monday, short enough to head a column. */
 function shortDay(locale: Locale, day: string): string {
-  return formatDate(locale, new Date(`${day}T00:00:00Z`)).replace(/,? \d{4}$/, '');
+  return formatDay(locale, day).replace(/,? \d{4}$/, '');
 }
 
 /** What was typed of a person. */
@@ -171,8 +170,8 @@ ${table({
   captionHidden: true,
   columns: [{ text: brigade.from }, { text: brigade.to }, { text: brigade.action }],
   rows: person.absences.map(({ id, from, to }) => [
-    dayText(locale, from),
-    dayText(locale, to),
+    formatDay(locale, from),
+    formatDay(locale, to),
     form({
       action: `${here}/${id}/remove`,
       csrf,
@@ -180,7 +179,7 @@ ${table({
         text: brigade.remove,
         kind: 'secondary',
         small: true,
-        hiddenText: dayText(locale, from),
+        hiddenText: formatDay(locale, from),
       }),
     }),
   ]),

@@ -2,6 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
+import { formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
@@ -13,7 +14,7 @@ import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
 import type { WholeAssessment } from './assessment-at.ts';
 import { type Exemption, OUTCOMES } from './assessments.types.ts';
-import { assessmentAddress, assessmentCrumbs, writtenDay } from './doctrine-parts.pages.ts';
+import { assessmentAddress, assessmentCrumbs } from './doctrine-parts.pages.ts';
 import { doctrinesMessages } from './doctrines.messages.ts';
 import type { DeclarationInput } from './typed-assessment.rules.ts';
 
@@ -172,7 +173,7 @@ export function decideExemptionPage(
     title: decideForm.title,
     lead: words.askForm.lead,
     content: html`<h2>${decideForm.asked}</h2>
-${inset(html`<p>${exemption.reason}</p><p>${words.one.lastDay}${locale === 'fr' ? '\u00A0' : ''}: ${writtenDay(locale, exemption.askedUntil)}</p>`)}
+${inset(html`<p>${exemption.reason}</p><p>${words.one.lastDay}${locale === 'fr' ? '\u00A0' : ''}: ${formatDay(locale, exemption.askedUntil)}</p>`)}
 ${radios({
   ...field('decision'),
   label: decideForm.decision,

@@ -1,7 +1,7 @@
 // The page of an assessment: what it comes to, criterion by criterion, and its exemptions. The public one is the same, with
 // nothing to press and no name of a person.
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatNumber } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
@@ -21,7 +21,6 @@ import {
   conformityTag,
   doctrineCrumbs,
   exemptionTag,
-  writtenDay,
   writtenRate,
 } from './doctrine-parts.pages.ts';
 import { doctrinesMessages } from './doctrines.messages.ts';
@@ -167,7 +166,7 @@ function exemptionsTable(
     columns: [{ text: one.reason }, { text: one.lastDay }, { text: one.state }, { text: one.decision }],
     rows: assessment.exemptions.map((exemption) => [
       html`${exemption.reason}<br><span class="socle-secondary">${isInside ? one.askedBy(exemption.askedByName ?? one.byNobody, day(exemption.askedAt)) : one.askedOn(day(exemption.askedAt))}</span>`,
-      writtenDay(locale, exemption.until ?? exemption.askedUntil),
+      formatDay(locale, exemption.until ?? exemption.askedUntil),
       exemptionTag(locale, exemptionState(exemption, today)),
       exemption.decision === null
         ? may.decide(exemption)

@@ -2,7 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatDate } from '#platform/i18n/format.ts';
+import { formatDate, formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress } from '#platform/list-address.ts';
 import { button } from '#ui/components/button.ts';
@@ -25,7 +25,6 @@ import {
   assessmentCrumbs,
   conformityTag,
   exemptionTag,
-  writtenDay,
   writtenRate,
 } from './doctrine-parts.pages.ts';
 import { doctrinesMessages } from './doctrines.messages.ts';
@@ -100,7 +99,7 @@ function exemptionCell(locale: Locale, { exemptions }: SeenAssessment, today: st
   const [newest] = exemptions;
   if (!newest) return html`${words.assessments.noExemption}`;
   const day = newest.until ?? newest.askedUntil;
-  return html`${exemptionTag(locale, exemptionState(newest, today))}${newest.decision !== 'refused' && html`<br><span class="socle-secondary">${words.until(writtenDay(locale, day))}</span>`}`;
+  return html`${exemptionTag(locale, exemptionState(newest, today))}${newest.decision !== 'refused' && html`<br><span class="socle-secondary">${words.until(formatDay(locale, day))}</span>`}`;
 }
 
 function filters(locale: Locale, { query, doctrines }: AssessmentListView): Html {

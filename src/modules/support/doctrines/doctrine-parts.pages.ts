@@ -1,6 +1,5 @@
-// What several pages of doctrines and assessments draw: crumbs, tags, days, shares.
-
-import { formatDate, formatNumber, formatPercent } from '#platform/i18n/format.ts';
+// What several pages of doctrines and assessments draw: crumbs, tags, shares.
+import { formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Breadcrumb } from '#ui/components/breadcrumbs.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
@@ -63,11 +62,6 @@ export function conformityTag(locale: Locale, conformity: Conformity): Html {
 /** Where an exemption is. */
 export function exemptionTag(locale: Locale, state: ExemptionState): Html {
   return tag({ text: doctrinesMessages(locale).exemptionStates[state], tone: EXEMPTION_TONES[state] });
-}
-
-/** A day (YYYY-MM-DD) as a reader writes it. */
-export function writtenDay(locale: Locale, day: string): string {
-  return formatDate(locale, new Date(day));
 }
 
 /** A rate as a share, and the figures that it is of. */

@@ -1,13 +1,13 @@
 // What of doctrines is on a person's desk: exemptions to decide on, and those that end soon or ended of late.
 import { dayIn, daysBefore } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
-import { formatDate } from '#platform/i18n/format.ts';
+import { formatDate, formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { DeskItem } from '#platform/module.ts';
 import { assessesFor, oversees } from './assessment-access.rules.ts';
 import { DAYS_OF_REMINDER } from './assessments.rules.ts';
-import { assessmentAddress, writtenDay } from './doctrine-parts.pages.ts';
+import { assessmentAddress } from './doctrine-parts.pages.ts';
 import { doctrinesMessages } from './doctrines.messages.ts';
 import { listEndingExemptions, listWaitingExemptions } from './exemptions.repository.ts';
 
@@ -41,7 +41,7 @@ export async function doctrineDeskItems(
       section: isOver ? 'late' : 'waiting',
       text: (isOver ? desk.ended : desk.ending)(one.subjectName, one.doctrineTitle[locale]),
       href: assessmentAddress(one.assessmentId),
-      note: desk.endsOn(writtenDay(locale, until)),
+      note: desk.endsOn(formatDay(locale, until)),
     });
   }
   return items;

@@ -1,6 +1,6 @@
 // The public pages of doctrines: the list, and one with its criteria, versions and difference.
 import type { Page } from '#platform/http/page.ts';
-import { formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
@@ -11,13 +11,7 @@ import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.pages.ts';
 import type { SeenAssessment } from './assessment-at.ts';
-import {
-  assessmentAddress,
-  conformityTag,
-  doctrineCrumbs,
-  writtenDay,
-  writtenRate,
-} from './doctrine-parts.pages.ts';
+import { assessmentAddress, conformityTag, doctrineCrumbs, writtenRate } from './doctrine-parts.pages.ts';
 import { doctrinesMessages } from './doctrines.messages.ts';
 import type { ListedDoctrine } from './doctrines.repository.ts';
 import type { Criterion, Doctrine, DoctrineVersion } from './doctrines.types.ts';
@@ -47,7 +41,7 @@ ${table({
   rows: doctrines.map(({ word, title, summary, steward, inForce, hasDraft }) => [
     html`<a href="/support/doctrines/${word}">${title[locale]}</a><br><span class="socle-secondary">${summary[locale]}</span>`,
     steward,
-    html`${inForce === null ? words.none : html`${words.version(inForce.number)}<br><span class="socle-secondary">${words.since(writtenDay(locale, inForce.from))}</span>`}${showsDrafts && hasDraft && html`<br>${tag({ text: words.hasDraft, tone: 'info' })}`}`,
+    html`${inForce === null ? words.none : html`${words.version(inForce.number)}<br><span class="socle-secondary">${words.since(formatDay(locale, inForce.from))}</span>`}${showsDrafts && hasDraft && html`<br>${tag({ text: words.hasDraft, tone: 'info' })}`}`,
     formatNumber(locale, inForce?.criteria ?? 0),
   ]),
   empty: words.noDoctrines,
@@ -86,7 +80,7 @@ ${
   shown &&
   html`<h2>${words.version(shown.number)}</h2>
 ${shown.state === 'replaced' && inset(html`${words.notInForce} <a href="${path}">${words.seeInForce}</a>`)}
-<p>${words.appliesFrom(writtenDay(locale, shown.from))} ${shown.changes[locale]}</p>
+<p>${words.appliesFrom(formatDay(locale, shown.from))} ${shown.changes[locale]}</p>
 ${criteriaTable(locale, shown.criteria, words.criteria)}
 ${dataLinks({ locale, csv: `${path}/criteria.csv?version=${shown.number}`, json: `/api/v1/support/doctrines/${doctrine.word}`, about: words.criteria })}`
 }
@@ -100,7 +94,7 @@ ${table({
   rows: versions
     .filter(({ state }) => state !== 'draft')
     .map(({ number, state, from, changes }) => [
-      html`<a href="${path}?version=${number}">${words.version(number)}</a> ${tag({ text: words.versionStates[state], tone: state === 'published' ? 'good' : 'neutral' })}<br><span class="socle-secondary">${words.since(writtenDay(locale, from))}</span>`,
+      html`<a href="${path}?version=${number}">${words.version(number)}</a> ${tag({ text: words.versionStates[state], tone: state === 'published' ? 'good' : 'neutral' })}<br><span class="socle-secondary">${words.since(formatDay(locale, from))}</span>`,
       changes[locale],
     ]),
   empty: words.none,

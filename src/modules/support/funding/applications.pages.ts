@@ -2,7 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatEuroCents, formatNumber } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatEuroCents, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress } from '#platform/list-address.ts';
 import { button } from '#ui/components/button.ts';
@@ -275,7 +275,7 @@ ${table({
     formatNumber(locale, one.position),
     formatEuroCents(locale, one.amountCents),
     html`<strong>${words.conditions[one.condition]}</strong><br>${one.text}`,
-    formatDate(locale, new Date(`${one.dueOn}T00:00:00Z`)),
+    formatDay(locale, one.dueOn),
     html`${words.instalmentStates[one.state]}${one.evidence !== '' && html`<br>${one.evidence}`}`,
     instalmentActs(locale, view, one),
   ]),

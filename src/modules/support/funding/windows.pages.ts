@@ -2,7 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatEuroCents, formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatEuroCents, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
@@ -27,8 +27,6 @@ const TONES: Record<WindowState, TagTone> = {
   awarded: 'warning',
   closed: 'neutral',
 };
-
-const day = (locale: Locale, text: string) => formatDate(locale, new Date(`${text}T00:00:00Z`));
 
 function crumbs(locale: Locale, window?: FundingWindow) {
   return [
@@ -116,9 +114,9 @@ ${summaryList({
     {
       key: words.calendar,
       value: words.calendarValue(
-        day(locale, window.opensOn),
-        day(locale, window.closesOn),
-        day(locale, window.juryUntil),
+        formatDay(locale, window.opensOn),
+        formatDay(locale, window.closesOn),
+        formatDay(locale, window.juryUntil),
       ),
     },
     { key: words.budget, value: formatEuroCents(locale, window.budgetCents) },
