@@ -7,7 +7,7 @@ import type { MeasureLine } from '../indicators/indicators.types.ts';
 import { takeMeasures } from '../indicators/measures.actions.ts';
 import { offeredMeasures } from './offered-measures.ts';
 import { claimDueSources, findSource, insertRun, lockSource } from './sources.repository.ts';
-import { detailOf, isGood, isTypeOf, MOST_BYTES, nextRunAfter, outcomeOf } from './sources.rules.ts';
+import { countsOf, isGood, isTypeOf, MOST_BYTES, nextRunAfter, outcomeOf } from './sources.rules.ts';
 import type { RunOutcome, Source, SourceRun } from './sources.types.ts';
 import { readCsvStatistics } from './statistics-csv.rules.ts';
 import { readJsonStatistics } from './statistics-json.rules.ts';
@@ -134,18 +134,16 @@ async function keep(kernel: Needs, id: string, read: Read): Promise<Omit<SourceR
               now,
               config.timeZone,
             )
-          : { taken: 0, unchanged: 0, corrected: 0, refused: [] };
+          : { taken: 0, unchanged: 0, corrected: 0, refused: [], refusedCount: 0 };
       const outcome = read.outcome === 'read' ? outcomeOf(intake) : read.outcome;
       const failures = isGood(outcome) ? 0 : source.failures + 1;
       // Lines that were refused may be good tomorrow: they are then read again, whether the document changed or not.
-      const etag = intake.refused.length === 0 ? read.etag : null;
+      const etag = intake.refusedCount === 0 ? read.etag : null;
       const run = {
         at: now,
         status: read.status,
-        ...intake,
         outcome,
-        refused: intake.refused.length,
-        detail: detailOf(intake),
+        ...countsOf(intake),
       };
       const next = nextRunAfter(now, source.settings.everyHours, failures);
       await insertRun(trx, { id, failures, etag, next }, run);

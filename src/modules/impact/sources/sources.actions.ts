@@ -29,7 +29,7 @@ import {
   updateState,
   updateToken,
 } from './sources.repository.ts';
-import { detailOf, faultsOfSource, MOST_SOURCES, outcomeOf } from './sources.rules.ts';
+import { countsOf, faultsOfSource, MOST_SOURCES, outcomeOf } from './sources.rules.ts';
 import type { Source, SourceKind, SourceRun, SourceSettings } from './sources.types.ts';
 import { readCsvStatistics } from './statistics-csv.rules.ts';
 
@@ -157,23 +157,10 @@ export async function trySource(kernel: Kernel, actor: Actor, id: string): Promi
 }
 
 async function keepIntake(trx: Trx, now: Date, source: Source, intake: IntakeResult): Promise<void> {
-  const { taken, unchanged, corrected, refused } = intake;
   const outcome = outcomeOf(intake);
   const failures = outcome === 'read' ? 0 : source.failures + 1;
-  await insertRun(
-    trx,
-    { id: source.id, failures, etag: null, next: null },
-    {
-      at: now,
-      outcome,
-      status: null,
-      taken,
-      unchanged,
-      corrected,
-      refused: refused.length,
-      detail: detailOf(intake),
-    },
-  );
+  const run = { at: now, outcome, status: null, ...countsOf(intake) };
+  await insertRun(trx, { id: source.id, failures, etag: null, next: null }, run);
 }
 
 /**

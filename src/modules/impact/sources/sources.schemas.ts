@@ -85,4 +85,5 @@ export const intakeSchema = Type.Object({
   unchanged: Type.Integer(),
   corrected: Type.Integer(),
   refused: Type.Array(Type.Object({ line: Type.Integer(), reason: Type.String() })),
+  refusedCount: Type.Integer(),
 });

@@ -126,7 +126,13 @@ test('a push needs its token, changes nothing the second time, and ends with the
       authorization: `Bearer ${with_}`,
     });
   const body = { measures: [{ day, value: 7, segment: 'push' }] };
-  assert.deepEqual((await push(token, body)).json(), { taken: 1, unchanged: 0, corrected: 0, refused: [] });
+  assert.deepEqual((await push(token, body)).json(), {
+    taken: 1,
+    unchanged: 0,
+    corrected: 0,
+    refused: [],
+    refusedCount: 0,
+  });
   assert.equal((await push(token, body)).json().unchanged, 1);
   assert.equal((await push('socle-push-aaaaaaaaaaaaaaaaaaaaaaaa', body)).statusCode, 401);
   assert.equal((await push(token, { measures: [] })).statusCode, 400);
