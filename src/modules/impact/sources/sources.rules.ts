@@ -5,9 +5,9 @@ import type { IntakeResult } from '../indicators/indicators.types.ts';
 import type { RunOutcome, SourceKind, SourceSettings } from './sources.types.ts';
 
 /** Most lines of one reading. */
-export const MOST_LINES = 20_000;
+export const MOST_LINES = 1_000_000;
 /** Most bytes of one reading. */
-export const MOST_BYTES = 4_000_000;
+export const MOST_BYTES = 60_000_000;
 /** Most sources of one indicator. */
 export const MOST_SOURCES = 20;
 /** So many failures in a row are told on the desk. */
