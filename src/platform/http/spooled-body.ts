@@ -42,6 +42,20 @@ export async function spoolBody(
   }
 }
 
+/** Keeps a body as `spoolBody` does, until `use` is done with it. */
+export async function whileSpooled<T>(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  use: (kept: SpooledBody) => Promise<T>,
+): Promise<T> {
+  const kept = await spoolBody(body, maxBytes);
+  try {
+    return await use(kept);
+  } finally {
+    await kept[Symbol.asyncDispose]();
+  }
+}
+
 async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
   for (let at = 0; ; ) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(65_536), 0, 65_536, at);

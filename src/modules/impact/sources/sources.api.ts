@@ -4,7 +4,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { actorOf } from '#platform/http/access-control.ts';
-import { spoolBody } from '#platform/http/spooled-body.ts';
+import { whileSpooled } from '#platform/http/spooled-body.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { IntakeResult } from '../indicators/indicators.types.ts';
 import { readPushed } from './pushed-lines.reader.ts';
@@ -217,8 +217,10 @@ function fileApi(untyped: FastifyInstance, kernel: Kernel): void {
     async (request) => {
       const { id } = await sourceAt(kernel, request, request.params.id);
       if (!(request.body instanceof Readable)) throw measuresUnreadable();
-      await using file = await spoolBody(request.body, MOST_BYTES);
-      return intakeAsJson(await handInFile(kernel, actorOf(request), id, { file, ...request.query }));
+      const intake = await whileSpooled(request.body, MOST_BYTES, (file) =>
+        handInFile(kernel, actorOf(request), id, { file, ...request.query }),
+      );
+      return intakeAsJson(intake);
     },
   );
 }
@@ -252,9 +254,11 @@ function pushApi(untyped: FastifyInstance, kernel: Kernel): void {
         return intakeAsJson(await pushMeasures(kernel, token, (body as Static<typeof pushBody>).measures));
       }
       await assertMayPush(kernel, token);
-      await using lines = await spoolBody(body, MOST_BYTES);
       const isCsv = /^text\/csv\b/i.test(request.headers['content-type'] ?? '');
-      return intakeAsJson(await pushMeasures(kernel, token, readPushed(lines, isCsv ? 'csv' : 'ndjson')));
+      const intake = await whileSpooled(body, MOST_BYTES, (lines) =>
+        pushMeasures(kernel, token, readPushed(lines, isCsv ? 'csv' : 'ndjson')),
+      );
+      return intakeAsJson(intake);
     },
   );
 }
