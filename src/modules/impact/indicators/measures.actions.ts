@@ -45,13 +45,8 @@ export async function takeMeasures(
   if (!indicator) throw notFound();
   if (indicator.state === 'closed') throw indicatorClosed();
   const of = { indicatorId, origin, sourceId, personId: actor?.personId ?? null, evidence };
-  const { taken, corrected, unchanged, refused, refusedCount } = await writeAll(
-    trx,
-    of,
-    lines,
-    now,
-    lineSorter(dayIn(now, timeZone)),
-  );
+  const intake = await writeAll(trx, of, lines, now, lineSorter(dayIn(now, timeZone)));
+  const { taken, corrected, unchanged, refusedCount } = intake;
   if (taken + corrected > 0) {
     await appendToLedger(trx, now, {
       kind: 'impact.measures-taken',
@@ -60,7 +55,7 @@ export async function takeMeasures(
       data: { origin, sourceId, taken, corrected, unchanged, refused: refusedCount },
     });
   }
-  return { taken, unchanged, corrected, refused, refusedCount };
+  return intake;
 }
 
 async function* portionsOf(lines: Intake['lines']): AsyncGenerator<readonly MeasureLine[]> {

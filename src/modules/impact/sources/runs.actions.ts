@@ -108,6 +108,11 @@ function refusalOf({ status, headers }: Response, { settings, etag }: Source): R
 
 async function documentOf({ status, headers, body }: Response): Promise<Read> {
   const document = await spoolBody(body ?? [], MOST_BYTES);
+  // Only Socle's own answer may be so long: another is cut on its way.
+  if (document.isCut) {
+    await document[Symbol.asyncDispose]();
+    return endedAs('too-long', status);
+  }
   const validator = headers.get('etag');
   const etag = validator !== null && validator.length <= 200 ? validator : null;
   return { outcome: 'read', status, etag, lines: [], document };

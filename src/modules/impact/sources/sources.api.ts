@@ -234,7 +234,7 @@ function pushApi(untyped: FastifyInstance, kernel: Kernel): void {
       schema: {
         summary: 'Push measures with the bearer token of a source (RFC 6750); sent again they change nothing',
         description:
-          'As JSON, at most 5,000 measures. As `application/x-ndjson` (an object with `day`, `value` and perhaps `segment` on each line) or `text/csv` (a header line with the columns `day`, `value` and perhaps `segment`), at most 60 MB and a million lines. All is taken in one transaction. A measure that cannot be taken is told in `refused` by its number, from 1, and hinders no other; a body that cannot be read as measures is refused as a whole (422), with the line at fault.',
+          'As JSON, at most 5,000 measures. As `application/x-ndjson` (an object with `day`, `value` and perhaps `segment` on each line) or `text/csv` (a header line with the columns `day`, `value` and perhaps `segment`), at most 60 MB and a million lines. All is taken in one transaction. A measure that cannot be taken is told in `refused` (the first thousand) by its number, from 1, and hinders no other; a body that cannot be read as measures is refused as a whole (422), with the line at fault.',
         tags,
         body: {
           content: {
