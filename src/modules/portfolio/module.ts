@@ -1,36 +1,31 @@
-// The portfolio as the application mounts it.
+// The portfolio as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
-import { loadDemonstration } from './demonstration.ts';
-import { desk, glance } from './glance.ts';
-import { importJob } from './import.jobs.ts';
-import { permissions } from './permissions.ts';
-import { portfolioCommands } from './portfolio.commands.ts';
-import { portfolioRoutes } from './portfolio.routes.ts';
+import { type Part, sumOfParts } from '#platform/parts.ts';
+import { glance } from './panorama/glance.ts';
+import { panoramaPart } from './panorama/panorama.part.ts';
+import { panoramaPermissions } from './panorama/panorama.permissions.ts';
+
+const parts: readonly Part[] = [panoramaPart];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {
   name: 'portfolio',
-  imports: ['identity'],
+  imports: ['identity', 'impact', 'support'],
   migrations: new URL('./migrations/', import.meta.url),
   navigation: [
-    { href: '/panorama', text: { fr: 'Panorama', en: 'Panorama' }, permission: permissions.read },
-    { href: '/projects', text: { fr: 'Projets', en: 'Projects' }, permission: permissions.read },
+    { href: '/panorama', text: { fr: 'Panorama', en: 'Panorama' }, permission: panoramaPermissions.read },
+    { href: '/projects', text: { fr: 'Projets', en: 'Projects' }, permission: panoramaPermissions.read },
     {
       href: '/panorama/matches',
       text: { fr: 'Rapprochements', en: 'Matches' },
-      permission: permissions.decideMatch,
+      permission: panoramaPermissions.decideMatch,
     },
     {
       href: '/panorama/import',
       text: { fr: 'Importer', en: 'Import' },
-      permission: permissions.importEdition,
+      permission: panoramaPermissions.importEdition,
     },
   ],
-  permissions: Object.values(permissions),
-  jobs: [importJob],
-  routes: portfolioRoutes,
   glance,
-  desk,
-  commands: portfolioCommands,
-  demonstration: loadDemonstration,
+  ...sumOfParts(parts),
 };
