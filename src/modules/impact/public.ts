@@ -1,10 +1,11 @@
 // The only door of the impact module.
 
 export { contractIsSigned, findContract, listContractsOf } from './contracts/contract-reads.ts';
-export { listContractOutcomes } from './contracts/contracts.repository.ts';
+export { findContractResults, listContractOutcomes } from './contracts/contracts.repository.ts';
 export type {
   Contract,
   ContractOutcome,
+  ContractResult,
   ContractState,
   Decision,
   NamedContract,

@@ -7,7 +7,8 @@ import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { APPLICATION_ACTS, INSTALMENT_ACTS } from './acts.ts';
 import { draftApplication, scoreApplication } from './applications.actions.ts';
-import { listApplicationsOf, listInstalments } from './applications.repository.ts';
+import { listApplicationsOf } from './applications.repository.ts';
+import { listInstalments } from './instalments.repository.ts';
 import { applicationAt, pageOfApplications } from './applications.routes.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import {

@@ -10,14 +10,17 @@ import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import {
   findLightestJury,
   insertApplication,
-  insertInstalments,
+  updateApplication,
+  updateSignature,
+} from './applications.repository.ts';
+import {
   listInstalments,
   releaseInstalments,
-  updateApplication,
+  replaceInstalments,
   updatePaid,
   updateVerified,
-  upsertScores,
-} from './applications.repository.ts';
+} from './instalments.repository.ts';
+import { upsertScores } from './scores.repository.ts';
 import {
   INVENTED_WINDOWS,
   type InventedApplication,
@@ -183,7 +186,7 @@ async function loadMoney(
   await move('awarded', awarded, 2);
   if (one.state === 'closed') {
     const first = Math.floor((awarded * 2) / 5);
-    await insertInstalments(trx, id, [
+    await replaceInstalments(trx, id, [
       {
         amountCents: first,
         condition: 'milestone',

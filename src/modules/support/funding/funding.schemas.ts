@@ -51,6 +51,9 @@ export const actForm = Type.Object({
   instalments: text(30_000),
   evidence: text(4000),
   outcome: text(4000),
+  /** When the directorate signed the agreement that was read, ISO 8601. */
+  read: text(40),
+  contractId: text(80),
 });
 
 /** A member's points: `points-0`, `comment-0` and so on, one pair a criterion. */
@@ -110,12 +113,32 @@ export const applicationSchema = Type.Object({
   paidCents: cents,
 });
 
+const signature = Type.Union([Type.Object({ at: Type.String({ format: 'date-time' }) }), Type.Null()]);
+
+/** Who signed the agreement, and when: the directorate, then the organisation. */
+export const signaturesSchema = Type.Object({ stateSigned: signature, organisationSigned: signature });
+
+/** A conflict of interest, as those who run windows read it. */
+export const conflictSchema = Type.Object({
+  personId: Type.String(),
+  name: Type.String(),
+  reason: Type.String(),
+  declaredAt: Type.String({ format: 'date-time' }),
+});
+
+/** A conflict of interest of whoever calls. */
+export const conflictBody = Type.Object(
+  { reason: Type.String({ maxLength: 4000 }) },
+  { additionalProperties: false },
+);
+
 /** An instalment of the REST interface. */
 export const instalmentSchema = Type.Object({
   id: Type.String(),
   position: Type.Integer(),
   amountCents: cents,
   condition: Type.String(),
+  threshold: Type.Union([Type.Number(), Type.Null()]),
   text: Type.String(),
   dueOn: Type.String(),
   state: Type.String(),
