@@ -1,5 +1,6 @@
 // The only door of the impact module.
 
+export { contractTag, decisionTag } from './contracts/contract-parts.pages.ts';
 export { contractIsSigned, findContract, listContractsOf } from './contracts/contract-reads.ts';
 export { findContractResults, listContractOutcomes } from './contracts/contracts.repository.ts';
 export type {

@@ -3,7 +3,12 @@ import type { Static } from 'typebox';
 import type { Actor, Permission } from '#platform/access.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { clawBack, countersignAgreement, endFunding, signAgreement } from './agreements.actions.ts';
-import { awardApplication, decideEligibility, nameContract, submitApplication } from './applications.actions.ts';
+import {
+  awardApplication,
+  decideEligibility,
+  nameContract,
+  submitApplication,
+} from './applications.actions.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import type { actForm } from './funding.schemas.ts';
 import { handInEvidence, payInstalment, verifyInstalment } from './instalments.actions.ts';

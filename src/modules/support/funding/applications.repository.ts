@@ -1,12 +1,7 @@
 // Queries on applications, instalments, conflicts and points. Whose somebody sees is the `reach` of each query.
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
-import type {
-  Application,
-  ApplicationState,
-  ApplicationText,
-  Signature,
-} from './funding.types.ts';
+import type { Application, ApplicationState, ApplicationText, Signature } from './funding.types.ts';
 import type { ApplicationReach } from './funding-access.rules.ts';
 
 const within = (reach: ApplicationReach): RawBuilder<unknown> =>
@@ -77,8 +72,7 @@ export async function findApplication(
   reach: ApplicationReach,
   id: string,
 ): Promise<Application | undefined> {
-  const { rows } =
-    await sql<Row>`select ${APPLICATION} where a.id = ${id} and ${within(reach)}`.execute(db);
+  const { rows } = await sql<Row>`select ${APPLICATION} where a.id = ${id} and ${within(reach)}`.execute(db);
   return rows[0] && applicationOf(rows[0]);
 }
 
@@ -202,7 +196,9 @@ export async function updateSignature(
     side === 'state'
       ? [sql.ref('state_signed_at'), sql.ref('state_signed_by')]
       : [sql.ref('organisation_signed_at'), sql.ref('organisation_signed_by')];
-  await sql`update support.applications set ${at} = ${now}, ${by} = ${personId} where id = ${id}`.execute(trx);
+  await sql`update support.applications set ${at} = ${now}, ${by} = ${personId} where id = ${id}`.execute(
+    trx,
+  );
 }
 
 /** Puts all applications of a window that are in one state in another. */

@@ -17,7 +17,7 @@ import { type ApplicationView, applicationAddress, applicationPage } from './app
 import { draftApplication, rewriteApplication } from './applications.actions.ts';
 import { type ApplicationFormView, applicationFormPage, applicationsPage } from './applications.pages.ts';
 import { findApplication, listApplications } from './applications.repository.ts';
-import { listInstalments } from './instalments.repository.ts';
+import { fundingMessages } from './funding.messages.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import {
   actForm,
@@ -35,7 +35,7 @@ import {
   mayNameContract,
   runsWindows,
 } from './funding-access.rules.ts';
-import { fundingMessages } from './funding.messages.ts';
+import { listInstalments } from './instalments.repository.ts';
 import { listDeclaredConflicts } from './scores.repository.ts';
 import { listMoves, listWindows } from './windows.repository.ts';
 
@@ -150,7 +150,10 @@ async function choicesOf(
   return { windows, organisations: organisations.filter(({ id }) => own.includes(id)), contracts };
 }
 
-async function contractsOf(db: Kernel['db'], own: readonly string[]): Promise<{ id: string; title: string }[]> {
+async function contractsOf(
+  db: Kernel['db'],
+  own: readonly string[],
+): Promise<{ id: string; title: string }[]> {
   const found = await Promise.all(own.slice(0, 10).map((id) => listContractsOf(db, id)));
   return found.flat().map(({ id, terms }) => ({ id, title: terms.title }));
 }

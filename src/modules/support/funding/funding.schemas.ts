@@ -80,16 +80,37 @@ export const windowSchema = Type.Object({
   financed: Type.Integer(),
 });
 
+const euros = Type.Union([Type.Number(), Type.Null()], { description: 'Euros; null without a figure' });
+const savings = Type.Object({ declared: euros, audited: euros, cashed: euros });
+
+/** The savings of a window's projects together, each contract counted once; the three are never added. */
+export const savingsSchema = savings;
+
 /** What a window financed, for everyone. */
 export const financedSchema = Type.Object({
   title: Type.String(),
   organisationName: Type.String(),
   state: Type.String(),
-  contractId: Type.Union([Type.String(), Type.Null()]),
   awardedCents: cents,
   committedCents: cents,
   paidCents: cents,
   outcome: Type.String(),
+  contract: Type.Union([
+    Type.Object(
+      {
+        id: Type.String(),
+        number: Type.Integer(),
+        title: Type.String(),
+        state: Type.String(),
+        hadNoMeasure: Type.Boolean(),
+        proposal: Type.Union([Type.String(), Type.Null()]),
+        decision: Type.Union([Type.String(), Type.Null()]),
+        savings,
+      },
+      { description: 'Its success contract, once both parties have signed it' },
+    ),
+    Type.Null(),
+  ]),
 });
 
 /** An application of the REST interface. */

@@ -4,8 +4,8 @@ import type { Locale } from '#platform/i18n/locale.ts';
 import { isDay, isUuid, tidied } from '#platform/typed-text.ts';
 import {
   type ApplicationText,
-  type Condition,
   CONDITIONS,
+  type Condition,
   type NewInstalment,
   type NewWindow,
   type WindowCriterion,
@@ -211,10 +211,11 @@ const CONDITION_WORDS: Readonly<Record<Condition, Readonly<Record<Locale, string
   measure: { fr: 'mesure', en: 'measure' },
 };
 
-function conditionTyped(typed: string): Pick<NewInstalment, 'threshold'> & { readonly condition?: Condition } {
+function conditionTyped(
+  typed: string,
+): Pick<NewInstalment, 'threshold'> & { readonly condition?: Condition } {
   const [, reached] = MEASURE.exec(typed) ?? [];
-  if (reached !== undefined)
-    return { condition: 'measure', threshold: Number(reached.replace(',', '.')) };
+  if (reached !== undefined) return { condition: 'measure', threshold: Number(reached.replace(',', '.')) };
   const condition = CONDITIONS.find(
     (known) => known !== 'measure' && Object.values(CONDITION_WORDS[known]).includes(typed),
   );
