@@ -96,7 +96,7 @@ function instalmentsTable(locale: Locale, view: ApplicationView): Html {
     locale,
     caption: words.instalments,
     columns: [
-      { text: words.instalment, numeric: true },
+      { text: words.instalment },
       { text: words.amount, numeric: true },
       { text: words.condition },
       { text: words.dueOn },

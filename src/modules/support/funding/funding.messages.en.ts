@@ -128,7 +128,7 @@ export const en: typeof fr = {
   signHint:
     'By signing, your organisation accepts these instalments and their conditions. Each amount is paid once a third party has verified its condition.',
   forState: 'For the directorate:',
-  forOrganisation: (organisation: string) => `For ${organisation}:`,
+  forOrganisation: (organisation: string) => `For the organisation, ${organisation}:`,
   signedBy: (name: string, day: string) => (name === '' ? `signed on ${day}` : `signed by ${name} on ${day}`),
   contractFirst:
     'The agreement asks for a success contract signed by both parties: the organisation names it in the application.',

@@ -128,7 +128,7 @@ export const fr = {
   signHint:
     'En signant, votre organisme accepte ces tranches et leurs conditions. Chaque somme est versée quand un tiers a vérifié sa condition.',
   forState: 'Pour la direction\u00A0:',
-  forOrganisation: (organisation: string) => `Pour ${organisation}\u00A0:`,
+  forOrganisation: (organisation: string) => `Pour l’organisme, ${organisation}\u00A0:`,
   signedBy: (name: string, day: string) =>
     name === '' ? `signée le ${day}` : `signée par ${name} le ${day}`,
   contractFirst:
