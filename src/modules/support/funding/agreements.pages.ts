@@ -4,6 +4,7 @@ import { faultOf } from '#platform/form-faults.ts';
 import { formatDate, formatDay, formatEuroCents, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
+import { details } from '#ui/components/details.ts';
 import { form } from '#ui/components/form.ts';
 import { hiddenFields } from '#ui/components/hidden-fields.ts';
 import { inset } from '#ui/components/inset.ts';
@@ -80,13 +81,16 @@ ${
 
 function signForm(locale: Locale, { application, instalments, csrf, faults, typed }: ApplicationView): Html {
   const words = fundingMessages(locale);
+  const isSigned = application.stateSigned !== null;
   const amount = formatEuroCents(locale, application.awardedCents);
-  return form({
+  const error = faultOf(locale, faults, 'instalments');
+  const content = form({
     action: `/support/applications/${application.id}/agreement`,
     csrf,
-    content: html`${textarea({ locale, name: 'instalments', label: words.instalmentsOf(amount), hint: words.instalmentsHint, rows: 6, value: typed.instalments ?? writtenInstalments(locale, instalments), error: faultOf(locale, faults, 'instalments') })}
-${button({ text: application.stateSigned === null ? words.signForState : words.signAnew, kind: application.stateSigned === null ? 'primary' : 'secondary' })}`,
+    content: html`${textarea({ locale, name: 'instalments', label: words.instalmentsOf(amount), hint: words.instalmentsHint, rows: 6, value: typed.instalments ?? writtenInstalments(locale, instalments), error })}
+${button({ text: isSigned ? words.signAnew : words.signForState, kind: isSigned ? 'secondary' : 'primary' })}`,
   });
+  return isSigned ? details({ summary: words.signAnew, open: error !== undefined, content }) : content;
 }
 
 function instalmentsTable(locale: Locale, view: ApplicationView): Html {

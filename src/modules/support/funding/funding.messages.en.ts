@@ -63,6 +63,7 @@ export const en: typeof fr = {
     close: 'Close the window',
   },
   windowForm: {
+    lead: 'A draft is read by those who run windows alone. Everyone reads the window as soon as you open it.',
     title: 'Title',
     opensOn: 'Opens on',
     closesOn: 'Closes to applications on',
@@ -113,7 +114,7 @@ export const en: typeof fr = {
   reason: 'Reason',
   reasonHint: 'The organisation reads it.',
   decideEligibility: 'Eligibility',
-  obstacles: 'The doctrines that are neither met nor covered by an exemption:',
+  obstacles: 'The organisation must conform or obtain an exemption before the application is eligible. These stand in the way:',
   noObstacle: 'No doctrine stands in the way.',
   eligible: 'Declare eligible',
   ineligible: 'Declare not eligible',
@@ -184,6 +185,8 @@ export const en: typeof fr = {
     'You do not score this application: you have an interest in it, declared or through your organisation.',
   conflict: 'Declare a conflict of interest',
   conflictReason: 'What interest do you have?',
+  conflictHint: 'You will not score this application, and your points will not count.',
+  scoringIsOver: 'This application is not scored, or no longer.',
   conflictSubmit: 'Declare the conflict',
   desk: {
     about: (who: string, day: string) => `${who}, ${day}`,

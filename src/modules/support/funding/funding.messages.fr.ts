@@ -62,6 +62,7 @@ export const fr = {
     close: 'Clore le guichet',
   },
   windowForm: {
+    lead: 'Un brouillon n’est lu que par qui tient les guichets. Tout le monde lit le guichet dès que vous l’ouvrez.',
     title: 'Titre',
     opensOn: 'Ouvre le',
     closesOn: 'Ferme aux candidatures le',
@@ -113,7 +114,7 @@ export const fr = {
   reason: 'Motif',
   reasonHint: 'Lu par l’organisme.',
   decideEligibility: 'Recevabilité',
-  obstacles: 'Les doctrines qui ne sont ni respectées ni couvertes par une dérogation\u00A0:',
+  obstacles: 'L’organisme doit s’y conformer ou obtenir une dérogation avant que la candidature soit recevable. Font obstacle\u00A0:',
   noObstacle: 'Aucune doctrine n’y fait obstacle.',
   eligible: 'Déclarer recevable',
   ineligible: 'Déclarer non recevable',
@@ -190,6 +191,8 @@ export const fr = {
     'Vous ne notez pas cette candidature\u00A0: vous y avez un intérêt, déclaré ou par votre organisme.',
   conflict: 'Déclarer un conflit d’intérêts',
   conflictReason: 'Quel intérêt avez-vous\u00A0?',
+  conflictHint: 'Vous ne noterez pas cette candidature, et vos notes n’y compteront pas.',
+  scoringIsOver: 'Cette candidature ne se note pas, ou plus.',
   conflictSubmit: 'Déclarer le conflit',
   desk: {
     about: (who: string, day: string) => `${who}, ${day}`,

@@ -168,7 +168,7 @@ export function newWindowPage(
   }: { readonly csrf: Html; readonly typed: TypedWindow; readonly faults: readonly FieldError[] },
 ): Page {
   const words = fundingMessages(locale);
-  const input = (name: keyof TypedWindow, label: string, more: { hint?: string; type?: 'date' } = {}) =>
+  const input = (name: keyof TypedWindow, label: string, more: { hint?: string; type?: 'date'; suffix?: string; width?: 10 } = {}) =>
     textInput({ locale, name, label, value: typed[name], error: faultOf(locale, faults, name), ...more });
   const area = (name: keyof TypedWindow, label: string, hint?: string) =>
     textarea({
@@ -185,12 +185,13 @@ export function newWindowPage(
     hasErrors: faults.length > 0,
     main: html`${faultSummary(locale, faults)}
 <h1>${words.addWindow}</h1>
+<p class="socle-lead">${words.windowForm.lead}</p>
 ${form({
   action: '/support/windows/new',
   csrf,
   content: html`${input('title', words.windowForm.title)}
 ${area('subject', words.subject)}
-${input('budget', words.budget, { hint: words.euros })}
+${input('budget', words.budget, { hint: words.euros, suffix: '€', width: 10 })}
 ${input('opensOn', words.windowForm.opensOn, { type: 'date' })}
 ${input('closesOn', words.windowForm.closesOn, { type: 'date' })}
 ${input('juryUntil', words.windowForm.juryUntil, { type: 'date' })}
@@ -246,7 +247,7 @@ ${table({
     const place = rank.place === null ? '–' : formatNumber(locale, rank.place);
     return [
       [
-        html`<a href="/support/applications/${one.id}">${one.title}</a><br>${one.organisationName}`,
+        html`<a href="/support/applications/${one.id}">${one.title}</a><br><span class="socle-secondary">${one.organisationName}</span>`,
         rank.isTied ? `${place} ${words.tied}` : place,
         rank.mean === null ? '–' : formatNumber(locale, rank.mean, 2),
         formatNumber(locale, rank.members),
