@@ -2,7 +2,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayIn, demonstrationIsLoaded } from '#modules/identity/public.ts';
-import { findContract } from '#modules/impact/public.ts';
+import { findContract, findContractResults } from '#modules/impact/public.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
@@ -106,12 +106,16 @@ async function showMission(
 ) {
   const actor = actorOf(request);
   const mission = await missionAt(db, actor, id);
-  const contract = await findContract(db, mission.contractId);
+  const [contract, outcomes] = await Promise.all([
+    findContract(db, mission.contractId),
+    findContractResults(db, [mission.contractId]),
+  ]);
   const page = missionPage(request.locale, {
     csrf: csrfField(request),
     mission,
     ...rightsOn(actor, mission),
     contractTitle: contract?.terms.title ?? '',
+    outcome: outcomes.get(mission.contractId) ?? null,
     weeks: weeksToEnter(mission, dayIn(clock.now(), config.timeZone)),
     typed,
     faults,

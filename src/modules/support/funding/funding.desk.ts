@@ -26,7 +26,11 @@ const SHOWN = 3;
 const DAYS_AHEAD = 30;
 
 type Section = DeskItem['section'];
-type ItemOf = (section: Section, text: (title: string) => string, one: WaitingApplication) => DeskItem;
+type ItemOf = (
+  text: (title: string) => string,
+  one: WaitingApplication,
+  more?: { readonly section?: Section; readonly note?: (who: string, day: string) => string },
+) => DeskItem;
 
 /** The actor's part: at most eighteen items. What is past its day is late. */
 export async function fundingDeskItems(
@@ -41,15 +45,15 @@ export async function fundingDeskItems(
     own: actor.roles.flatMap(({ organisationId }) => organisationId ?? []),
     limit: SHOWN,
   });
-  const item: ItemOf = (section, text, one) => ({
+  const item: ItemOf = (text, one, { section = 'waiting', note = desk.until } = {}) => ({
     section,
     text: text(one.title),
     href: applicationAddress(one.id),
-    note: desk.about(one.organisationName, formatDay(locale, one.day)),
+    note: note(one.organisationName, formatDay(locale, one.day)),
   });
   return [
     ...toScore.map((one) => ({
-      ...item(one.day < today ? 'late' : 'waiting', desk.score, one),
+      ...item(desk.score, one, { section: one.day < today ? 'late' : 'waiting' }),
       href: `/support/jury/${one.id}`,
     })),
     ...(runsWindows(actor) ? await runnersItems(db, actor, { locale, today, item }) : []),
@@ -80,10 +84,10 @@ async function runnersItems(
   ]);
   return [
     ...windows.map((one) => windowItem(locale, one, today)),
-    ...toPay.map((one) => item('waiting', desk.pay, one)),
-    ...toVerify.map((one) => item('waiting', desk.verify, one)),
-    ...eligibility.map((one) => item('waiting', desk.decide, one)),
-    ...agreements.map((one) => item('waiting', desk.writeAgreement, one)),
+    ...toPay.map((one) => item(desk.pay, one)),
+    ...toVerify.map((one) => item(desk.verify, one)),
+    ...eligibility.map((one) => item(desk.decide, one, { note: desk.since })),
+    ...agreements.map((one) => item(desk.writeAgreement, one, { note: desk.since })),
   ];
 }
 
@@ -112,8 +116,8 @@ async function applicantsItems(
     listInstalmentsThatWait(db, 'evidence', { own, until: soon, limit: SHOWN }),
   ]);
   return [
-    ...toSign.map((one) => item('waiting', desk.countersign, one)),
-    ...drafts.map((one) => item('waiting', desk.submit, one)),
-    ...toProve.map((one) => item(one.day < today ? 'late' : 'waiting', desk.evidence, one)),
+    ...toSign.map((one) => item(desk.countersign, one, { note: desk.since })),
+    ...drafts.map((one) => item(desk.submit, one)),
+    ...toProve.map((one) => item(desk.evidence, one, { section: one.day < today ? 'late' : 'waiting' })),
   ];
 }

@@ -114,7 +114,8 @@ export const en: typeof fr = {
   reason: 'Reason',
   reasonHint: 'The organisation reads it.',
   decideEligibility: 'Eligibility',
-  obstacles: 'The organisation must conform or obtain an exemption before the application is eligible. These stand in the way:',
+  obstacles:
+    'The organisation must conform or obtain an exemption before the application is eligible. These stand in the way:',
   noObstacle: 'No doctrine stands in the way.',
   eligible: 'Declare eligible',
   ineligible: 'Declare not eligible',
@@ -189,7 +190,8 @@ export const en: typeof fr = {
   scoringIsOver: 'This application is not scored, or no longer.',
   conflictSubmit: 'Declare the conflict',
   desk: {
-    about: (who: string, day: string) => `${who}, ${day}`,
+    until: (who: string, day: string) => `${who}, by ${day}`,
+    since: (who: string, day: string) => `${who}, since ${day}`,
     score: (title: string) => `Application to score: ${title}`,
     decide: (title: string) => `Eligibility to decide: ${title}`,
     writeAgreement: (title: string) => `Agreement to write and sign: ${title}`,

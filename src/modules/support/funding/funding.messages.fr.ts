@@ -114,7 +114,8 @@ export const fr = {
   reason: 'Motif',
   reasonHint: 'Lu par l’organisme.',
   decideEligibility: 'Recevabilité',
-  obstacles: 'L’organisme doit s’y conformer ou obtenir une dérogation avant que la candidature soit recevable. Font obstacle\u00A0:',
+  obstacles:
+    'L’organisme doit s’y conformer ou obtenir une dérogation avant que la candidature soit recevable. Font obstacle\u00A0:',
   noObstacle: 'Aucune doctrine n’y fait obstacle.',
   eligible: 'Déclarer recevable',
   ineligible: 'Déclarer non recevable',
@@ -195,7 +196,8 @@ export const fr = {
   scoringIsOver: 'Cette candidature ne se note pas, ou plus.',
   conflictSubmit: 'Déclarer le conflit',
   desk: {
-    about: (who: string, day: string) => `${who}, ${day}`,
+    until: (who: string, day: string) => `${who}, pour le ${day}`,
+    since: (who: string, day: string) => `${who}, depuis le ${day}`,
     score: (title: string) => `Candidature à noter\u00A0: ${title}`,
     decide: (title: string) => `Recevabilité à décider\u00A0: ${title}`,
     writeAgreement: (title: string) => `Convention à écrire et signer\u00A0: ${title}`,

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { listDemonstrationPeople } from '#modules/identity/public.ts';
+import { listContractsOf } from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
 import { isSocleError } from '#platform/errors.ts';
-import { listContractsOf } from '#modules/impact/public.ts';
 import { startTestApp } from '#test/support/app.ts';
-import { endFunding } from './agreements.actions.ts';
 import { listAwards } from '../public.ts';
+import { endFunding } from './agreements.actions.ts';
 import { awardApplication } from './applications.actions.ts';
 import { insertApplication, updateApplication } from './applications.repository.ts';
 import { appliesFor } from './funding-access.rules.ts';
@@ -28,7 +28,8 @@ assert.ok(teamPerson && auditorPerson);
 const organisationId = appliesFor(teamPerson)[0] ?? '';
 const asAuditor: Actor = auditorPerson;
 const REFERENCE = 'portfolio/project/guichet-essai';
-const LINES = '3000; jalon; 2026-12-15; Ouvert\n1000; verdict; 2027-06-01; Jugé\n1000; mesure 999999999; 2027-06-01; Atteint';
+const LINES =
+  '3000; jalon; 2026-12-15; Ouvert\n1000; verdict; 2027-06-01; Jugé\n1000; mesure 999999999; 2027-06-01; Atteint';
 
 const totals = async (id: string) => {
   const { rows } = await database.pool.query(
@@ -146,7 +147,7 @@ describe('windows and applications', { concurrency: false }, () => {
     subject: 'Essayer.',
     budget: '1 000 000',
     opensOn: '2026-11-01',
-    closesOn: '2026-12-31',
+    closesOn: '2026-12-15',
     juryUntil: '2027-01-31',
     criteria: '60 Effet\n40 Plan',
     jury: `Jury A: ${auditorPerson.email}`,
@@ -231,7 +232,7 @@ describe('windows and applications', { concurrency: false }, () => {
     assert.match((await team.get('/desk')).body, /Brouillon à déposer/);
     assert.equal((await team.post(`${application}/submit`)).statusCode, 303);
     assert.equal((await team.post(`${application}/submit`)).statusCode, 422, 'once');
-    assert.equal((await team.post(`${application}/edit`, typed)).statusCode, 422, 'no draft any more');
+    assert.equal((await team.post(`${application}/edit`, typed)).statusCode, 404, 'no draft any more');
     assert.equal((await team.post(`${application}/award`, { amount: '1' })).statusCode, 403);
     assert.match((await auditor.get('/desk')).body, /Recevabilité à décider/);
   });
@@ -240,7 +241,9 @@ describe('windows and applications', { concurrency: false }, () => {
     const refused = await auditor.post(`${application}/find-eligible`);
     assert.equal(refused.statusCode, 422, 'nothing is assessed');
     assert.match((await auditor.get(application)).body, /Accessibilité/);
-    const { items } = (await nobody.getJson('/api/v1/support/doctrines')).json<{ items: { word: string }[] }>();
+    const { items } = (await nobody.getJson('/api/v1/support/doctrines')).json<{
+      items: { word: string }[];
+    }>();
     const subject = { subjectId: '', name: 'Essai', organisationId, reference: REFERENCE };
     const begun = await team.postJson('/api/v1/support/assessments', {
       ...subject,
@@ -315,7 +318,10 @@ describe('windows and applications', { concurrency: false }, () => {
     assert.ok(contract, 'the demonstration has a contract that is scaled');
     const contractId = contract.id;
     assert.equal((await stranger.post(`${application}/contract`, { contractId })).statusCode, 404);
-    assert.match((await team.post(`${application}/contract`, { contractId: 'x' })).body, /href="#contractId"/);
+    assert.match(
+      (await team.post(`${application}/contract`, { contractId: 'x' })).body,
+      /href="#contractId"/,
+    );
     assert.equal((await team.post(`${application}/contract`, { contractId })).statusCode, 303);
   });
 
@@ -323,11 +329,16 @@ describe('windows and applications', { concurrency: false }, () => {
     const signature = `${application}/agreement-signature`;
     const readIn = (body: string) => /name="read" value="([^"]+)"/.exec(body)?.[1] ?? '';
     assert.equal((await team.post(signature, { read: '' })).statusCode, 422, 'nothing is signed yet');
-    const wrong = await auditor.post(`${application}/agreement`, { instalments: `${LINES}\n1; jalon; 2027-01-01; z` });
+    const wrong = await auditor.post(`${application}/agreement`, {
+      instalments: `${LINES}\n1; jalon; 2027-01-01; z`,
+    });
     assert.equal(wrong.statusCode, 422);
     assert.match(wrong.body, /href="#instalments"/);
     const first = 'jalon; 2027-01-31; Ouvert';
-    assert.equal((await auditor.post(`${application}/agreement`, { instalments: `5000; ${first}` })).statusCode, 303);
+    assert.equal(
+      (await auditor.post(`${application}/agreement`, { instalments: `5000; ${first}` })).statusCode,
+      303,
+    );
     const before = readIn((await team.get(application)).body);
     assert.match((await team.get('/desk')).body, /Convention à signer\u00A0: Essai/);
     clock.moveTo(new Date(clock.now().getTime() + 1000));
@@ -347,7 +358,9 @@ describe('windows and applications', { concurrency: false }, () => {
   });
 
   test('a milestone, a verdict and a measured value are each verified by a third party, and paid once', async () => {
-    const { instalments } = (await team.getJson(`/api/v1${application}`)).json<{ instalments: { id: string }[] }>();
+    const { instalments } = (await team.getJson(`/api/v1${application}`)).json<{
+      instalments: { id: string }[];
+    }>();
     const [first, second, third] = instalments.map(({ id }) => `${application}/instalments/${id}`);
     const evidenceId = `evidence-${instalments[0]?.id}`;
     assert.equal((await auditor.post(`${first}/pay`)).statusCode, 422, 'not verified');
@@ -370,7 +383,9 @@ describe('windows and applications', { concurrency: false }, () => {
       join impact.indicators n on n.id = c.indicator_id
       where i.application_id = a.id and i.threshold is not null`);
     assert.equal((await auditor.post(`${third}/verify`)).statusCode, 422, 'the indicator is not there');
-    await database.pool.query('update support.instalments set threshold = -threshold where threshold is not null');
+    await database.pool.query(
+      'update support.instalments set threshold = -threshold where threshold is not null',
+    );
     assert.equal((await auditor.post(`${third}/verify`)).statusCode, 303, 'it is');
     const paid = await Promise.all([auditor.post(`${first}/pay`), auditor.post(`${first}/pay`)]);
     assert.deepEqual(paid.map(({ statusCode }) => statusCode).sort(), [303, 422], 'paid once');

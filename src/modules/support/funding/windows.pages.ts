@@ -168,8 +168,11 @@ export function newWindowPage(
   }: { readonly csrf: Html; readonly typed: TypedWindow; readonly faults: readonly FieldError[] },
 ): Page {
   const words = fundingMessages(locale);
-  const input = (name: keyof TypedWindow, label: string, more: { hint?: string; type?: 'date'; suffix?: string; width?: 10 } = {}) =>
-    textInput({ locale, name, label, value: typed[name], error: faultOf(locale, faults, name), ...more });
+  const input = (
+    name: keyof TypedWindow,
+    label: string,
+    more: { hint?: string; type?: 'date'; suffix?: string; width?: 10 } = {},
+  ) => textInput({ locale, name, label, value: typed[name], error: faultOf(locale, faults, name), ...more });
   const area = (name: keyof TypedWindow, label: string, hint?: string) =>
     textarea({
       locale,
