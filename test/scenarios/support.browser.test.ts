@@ -7,7 +7,7 @@ import { listDemonstrationPeople } from '#modules/identity/public.ts';
 import { listContractsOf } from '#modules/impact/public.ts';
 import { startTestApp } from '#test/support/app.ts';
 import { launchBrowser } from '#test/support/browser.ts';
-import { assertAccessible } from '#test/support/browser-page.ts';
+import { assertAccessible, sidewaysScroll } from '#test/support/browser-page.ts';
 
 const state = await startTestApp();
 const { kernel, database } = state;
@@ -160,6 +160,7 @@ test('a call is opened, an application filed without JavaScript, scored, awarded
     await browser.newContext({ locale: 'fr', viewport: { width: 375, height: 900 }, javaScriptEnabled: false }),
   ];
   const [runner, applicant] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
+  for (const page of [runner, applicant]) page.setDefaultTimeout(15_000);
   await signIn(runner, auditor);
   await signIn(applicant, director);
 
@@ -220,13 +221,13 @@ test('a call is opened, an application filed without JavaScript, scored, awarded
   await runner.getByRole('button', { name: 'Signer pour la direction' }).click();
 
   await applicant.goto(application);
-  await assertAccessible(applicant);
+  assert.equal(await sidewaysScroll(applicant), 0);
   await applicant.getByRole('button', { name: 'Signer la convention' }).click();
   await applicant.getByRole('button', { name: /^Apporter la preuve/ }).click();
   await applicant.getByRole('link', { name: 'Écrivez de 1 à 1000 caractères' }).click();
   assert.match(applicant.url(), /#evidence-/);
   await applicant.getByLabel('Preuve de la tranche 1').fill('https://www.example.org/ouvert');
-  await assertAccessible(applicant);
+  assert.equal(await sidewaysScroll(applicant), 0);
   await applicant.getByRole('button', { name: /^Apporter la preuve/ }).click();
 
   await runner.goto(application);
