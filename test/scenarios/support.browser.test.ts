@@ -157,9 +157,16 @@ test('a call is opened, an application filed without JavaScript, scored, awarded
   assert.ok(contract);
   const contexts = [
     await browser.newContext({ locale: 'fr', viewport: { width: 1280, height: 900 } }),
-    await browser.newContext({ locale: 'fr', viewport: { width: 375, height: 900 }, javaScriptEnabled: false }),
+    await browser.newContext({
+      locale: 'fr',
+      viewport: { width: 375, height: 900 },
+      javaScriptEnabled: false,
+    }),
   ];
-  const [runner, applicant] = (await Promise.all(contexts.map((context) => context.newPage()))) as [Page, Page];
+  const [runner, applicant] = (await Promise.all(contexts.map((context) => context.newPage()))) as [
+    Page,
+    Page,
+  ];
   for (const page of [runner, applicant]) page.setDefaultTimeout(15_000);
   await signIn(runner, auditor);
   await signIn(applicant, director);
@@ -204,7 +211,10 @@ test('a call is opened, an application filed without JavaScript, scored, awarded
   await runner.getByRole('button', { name: 'Fermer aux candidatures' }).click();
   await runner.goto(`${address}/support/jury`);
   await runner.getByRole('link', { name: 'Bourse en dix minutes' }).click();
-  await runner.getByRole('group', { name: /^Effet/ }).getByLabel('5', { exact: true }).check();
+  await runner
+    .getByRole('group', { name: /^Effet/ })
+    .getByLabel('5', { exact: true })
+    .check();
   await runner.getByRole('group', { name: /^Plan/ }).getByLabel('4', { exact: true }).check();
   await runner.getByRole('button', { name: 'Enregistrer mes notes' }).click();
   await runner.goto(windowUrl);
@@ -246,7 +256,11 @@ test('a call is opened, an application filed without JavaScript, scored, awarded
     ['Reste', '60 000'],
   ] as const) {
     const row = money.locator('div', { hasText: key }).first();
-    assert.equal((await row.locator('dd').innerText()).replace(/\s/g, ' ').includes(amount), true, key);
+    assert.equal(
+      ((await row.locator('dd').textContent()) ?? '').replace(/\s/g, ' ').includes(amount),
+      true,
+      key,
+    );
   }
   await applicant.getByRole('link', { name: /^Contrat n°/ }).click();
   assert.match(applicant.url(), new RegExp(contract.id));
