@@ -134,6 +134,12 @@ export const en: typeof fr = {
     pStop: { label: 'Stop if it is at most', hint: 'From 0.01 to 0.49.' },
     reviews: { label: 'Number of such low reviews before stopping' },
   },
+  nothingToSign: 'No version waits for a signature.',
+  places: {
+    from: (day: string) => `from ${day}`,
+    never: 'never concerned',
+    pair: (place: string, like: string) => `${place}, compared with ${like}`,
+  },
   states: {
     draft: 'Draft',
     signed: 'Signed',

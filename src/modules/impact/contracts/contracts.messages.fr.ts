@@ -139,6 +139,12 @@ export const fr = {
     pStop: { label: 'Arrêter si elle est d’au plus', hint: 'De 0,01 à 0,49.' },
     reviews: { label: 'Nombre de revues aussi basses avant d’arrêter' },
   },
+  nothingToSign: 'Aucune version n’attend de signature.',
+  places: {
+    from: (day: string) => `à partir du ${day}`,
+    never: 'jamais concerné',
+    pair: (place: string, like: string) => `${place}, comparé à ${like}`,
+  },
   states: {
     draft: 'Brouillon',
     signed: 'Signé',
@@ -215,7 +221,7 @@ export const fr = {
   signedBy: (party: string, name: string, day: string) => `${party}\u00A0: signé par ${name} le ${day}`,
   voidSince: (day: string) => `sans effet depuis le ${day}`,
   unsigned: (party: string) => `${party}\u00A0: pas encore signé`,
-  proposes: (decision: string, because: string) => `La règle propose de\u00A0: ${decision} – ${because}.`,
+  proposes: (decision: string, because: string) => `La règle propose\u00A0: ${decision} – ${because}.`,
   decided: (decision: string, name: string, day: string) => `${decision}, décidé par ${name} le ${day}.`,
   departs: 'La décision s’écarte de la proposition.',
   extendedUntil: (day: string) => `Nouvelle échéance\u00A0: ${day}.`,

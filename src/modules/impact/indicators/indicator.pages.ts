@@ -152,6 +152,7 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
+  stacked: true,
   columns: [{ text: words.where }, { text: words.fault }, { text: words.origin }],
   rows: shown.map(({ origin, fault }) => [
     whenOf(locale, fault),
@@ -184,6 +185,7 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
+  stacked: true,
   columns: [
     { text: words.day },
     { text: words.was, numeric: true },
@@ -207,6 +209,7 @@ function definitionTable(locale: Locale, { definitions, names }: IndicatorView):
     locale,
     caption: words.versions,
     captionHidden: true,
+    stacked: true,
     columns: [
       { text: words.version },
       { text: words.from },

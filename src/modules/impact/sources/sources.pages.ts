@@ -66,6 +66,7 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
+  stacked: true,
   columns: [{ text: words.indicator }, { text: words.kind }, { text: words.state }, { text: words.lastRun }],
   rows: items.map((source) => [
     html`<a href="${SOURCES}/${source.id}">${source.indicatorName}</a>`,
@@ -222,6 +223,7 @@ ${table({
   locale,
   caption: one.runs,
   captionHidden: true,
+  stacked: true,
   columns: [
     { text: one.when },
     { text: one.outcome },
