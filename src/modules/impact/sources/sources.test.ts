@@ -190,6 +190,19 @@ test('a measure of a module of Socle is read by its name and subject', async () 
   assert.equal((await runSource(kernel, other.id))?.outcome, 'no-figure');
 });
 
+test('the list comes as CSV to who sees it, without what an address may hide in its path', async () => {
+  const { id } = await addressSource('http://127.0.0.1:9/secret-path');
+  const file = await team.get('/impact/sources.csv');
+  assert.equal(file.statusCode, 200);
+  const line = file.body.split('\r\n').find((one) => one.startsWith(id)) ?? '';
+  assert.match(line, /,address,127\.0\.0\.1:9,json,24,active,0,,/);
+  assert.ok(!file.body.includes('secret-path'));
+  const stranger = await signedInAs('data-producer');
+  assert.ok(!(await stranger.get('/impact/sources.csv')).body.includes(id));
+  assert.equal((await (await signedInAs('citizen')).get('/impact/sources.csv')).statusCode, 403);
+  assert.match((await client().get(`/impact/indicators/${indicatorId}`)).body, /Adresse de statistiques, /);
+});
+
 test('who may not has no way in, and bad input is named', async () => {
   const { id } = await add({ kind: 'push' });
   assert.equal((await client().getJson('/api/v1/impact/sources')).statusCode, 401);
