@@ -33,12 +33,21 @@ import { recordGuardrail, recordSaving, savingsRecordedBy } from './follow-up.ac
 import { judgeContract, takeReview } from './reviews.actions.ts';
 import { signContract } from './signatures.actions.ts';
 import { emptyTerms, type TermsInput, termsAsInput } from './terms.rules.ts';
+import { type UnitColumns, unitsOfRows } from './typed-units.rules.ts';
 
 type Typed = {
   readonly typed: TermsInput;
   readonly reason?: string;
   readonly faults?: readonly FieldError[];
 };
+
+type TypedForm = TermsInput & UnitColumns;
+
+/** The terms as the form sends them: what it does not hold, as the rule of an amendment, is as in an empty one. */
+function typedTerms({ unit, unitLike, unitStart, ...typed }: TypedForm): TermsInput {
+  const units = unitsOfRows({ unit, unitLike, unitStart }, typed.counterfactual);
+  return { ...emptyTerms(), ...typed, units };
+}
 
 /** The forms under `/impact/contracts`. */
 export function contractFormsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
@@ -82,7 +91,7 @@ function termsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   app.post('/impact/contracts/new', { config, schema: { body: termsForm } }, async (request, reply) => {
     const actor = actorOf(request);
-    const typed = { ...emptyTerms(), ...(request.body as unknown as TermsInput) };
+    const typed = typedTerms(request.body as unknown as TypedForm);
     const { organisationId } = request.body;
     const attempt = await attemptForm(() => draftContract(kernel, actor, organisationId, typed));
     if (attempt.done) return reply.redirect(contractAddress(attempt.result.id), 303);
@@ -117,7 +126,7 @@ function termsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
         const actor = actorOf(request);
         const contract = await contractAt(db, actor, request.params.id);
         if (!ownsContract(actor, contract)) throw roleRequired();
-        const typed = { ...emptyTerms(), ...(request.body as unknown as TermsInput) };
+        const typed = typedTerms(request.body as unknown as TypedForm);
         const { reason } = request.body;
         const attempt = await attemptForm(() =>
           purpose === 'edit'

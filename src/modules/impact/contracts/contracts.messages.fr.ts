@@ -116,7 +116,7 @@ export const fr = {
     counterfactual: { label: 'Comment distinguer l’effet' },
     units: {
       label: 'Lieux comparés',
-      hint: 'Seulement pour un démarrage échelonné ou des paires. Une ligne par lieu\u00A0: l’identifiant de son indicateur, puis son premier jour ou un tiret (échelonné), ou l’identifiant de l’indicateur de son semblable (paires).',
+      hint: 'Seulement pour un démarrage échelonné ou des paires, de 2 à 40 lieux. Chaque lieu a son indicateur. Échelonné\u00A0: donnez son premier jour, rien s’il n’est jamais concerné. Paires\u00A0: donnez l’indicateur de son semblable. Enregistrez, puis modifiez le brouillon pour avoir d’autres lignes.',
     },
     guardrail_accessibility: {
       label: 'Seuil d’accessibilité',
@@ -141,6 +141,10 @@ export const fr = {
   },
   nothingToSign: 'Aucune version n’attend de signature.',
   places: {
+    one: (n: string) => `Lieu ${n}`,
+    indicator: 'Son indicateur',
+    start: 'Premier jour (échelonné)',
+    like: 'Son semblable (paires)',
     from: (day: string) => `à partir du ${day}`,
     never: 'jamais concerné',
     pair: (place: string, like: string) => `${place}, comparé à ${like}`,

@@ -277,8 +277,8 @@ function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['
     return [
       say(
         'units',
-        'Écrivez une ligne par lieu, de 2 à 40 : son indicateur, puis son premier jour (AAAA-MM-JJ) ou un tiret.',
-        'Write one line for each place, 2 to 40: its indicator, then its first day (YYYY-MM-DD) or a hyphen.',
+        'Donnez de 2 à 40 lieux, chacun avec un indicateur à lui\u00A0; le premier jour est une date, ou rien.',
+        'Give 2 to 40 places, each with an indicator of its own; the first day is a date, or nothing.',
       ),
     ];
   }
@@ -292,8 +292,8 @@ function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['
   return [
     say(
       'units',
-      'Écrivez une ligne par paire, de 2 à 40 : l’indicateur d’un lieu concerné, puis celui de son semblable.',
-      'Write one line for each pair, 2 to 40: the indicator of a place concerned, then that of its like.',
+      'Donnez de 2 à 40 paires\u00A0: l’indicateur d’un lieu concerné et celui de son semblable, chacun une seule fois.',
+      'Give 2 to 40 pairs: the indicator of a place concerned and that of its like, each once.',
     ),
   ];
 }
