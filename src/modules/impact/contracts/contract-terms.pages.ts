@@ -182,7 +182,7 @@ function comparedUnits(locale: Locale, { typed, faults, indicators }: TermsView)
   };
   const rows = Math.max(LEAST_ROWS, filled.length + EMPTY_ROWS);
   return details({
-    summary: fields.units.label,
+    summary: places.title,
     open: isAsked || error !== undefined || filled.length > 0,
     content: html`<p>${fields.units.hint}</p>
 ${error && errorMessage({ locale, id: 'units-error', text: error })}

@@ -136,6 +136,7 @@ export const en: typeof fr = {
   },
   nothingToSign: 'No version waits for a signature.',
   places: {
+    title: 'Choose the places compared (staggered start or pairs)',
     one: (n: string) => `Place ${n}`,
     indicator: 'Its indicator',
     start: 'First day (staggered)',

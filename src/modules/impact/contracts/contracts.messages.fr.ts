@@ -141,6 +141,7 @@ export const fr = {
   },
   nothingToSign: 'Aucune version n’attend de signature.',
   places: {
+    title: 'Choisir les lieux comparés (démarrage échelonné ou paires)',
     one: (n: string) => `Lieu ${n}`,
     indicator: 'Son indicateur',
     start: 'Premier jour (échelonné)',

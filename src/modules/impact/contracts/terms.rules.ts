@@ -227,7 +227,9 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
   if (terms.origin !== 'measured' && terms.origin !== 'declared') {
     faults.push(say('origin', 'Choisissez quelles mesures comptent.', 'Choose which measures count.'));
   }
-  if (Number.isNaN(baselineValue)) faults.push(notANumber('baselineValue'));
+  if (Number.isNaN(baselineValue)) {
+    faults.push(notANumber('baselineValue', { fr: 'Valeur de départ', en: 'Baseline value' }));
+  }
   if (!isDay(baselineOn) || baselineOn > today) {
     faults.push(
       say(
@@ -242,7 +244,7 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
       say('minimumEffect', 'Saisissez un changement plus grand que zéro.', 'Enter a change above zero.'),
     );
   }
-  if (Number.isNaN(target)) faults.push(notANumber('target'));
+  if (Number.isNaN(target)) faults.push(notANumber('target', { fr: 'Cible', en: 'Target' }));
   else if (direction && !Number.isNaN(baselineValue)) {
     const gain = direction === 'up' ? target - baselineValue : baselineValue - target;
     if (gain <= 0 || gain < minimumEffect) {
@@ -261,8 +263,12 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
   return [...faults, ...faultsOfCounterfactual(terms, directions)];
 }
 
-function notANumber(field: string): FieldError {
-  return say(field, 'Saisissez un nombre, par exemple 12,5.', 'Enter a number, such as 12.5.');
+function notANumber(field: string, { fr, en }: Translated): FieldError {
+  return say(
+    field,
+    `${fr}\u00A0: saisissez un nombre, par exemple 12,5.`,
+    `${en}: enter a number, such as 12.5.`,
+  );
 }
 
 function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['directions']): FieldError[] {
@@ -308,14 +314,22 @@ function areSound(units: readonly ComparedUnit[], isSound: (unit: ComparedUnit) 
   );
 }
 
+const GUARDRAIL_NAMES: Readonly<Record<Guardrail, Translated>> = {
+  accessibility: { fr: 'Accessibilité', en: 'Accessibility' },
+  ecoDesign: { fr: 'Écoconception', en: 'Eco-design' },
+  security: { fr: 'Sécurité', en: 'Security' },
+  totalCost: { fr: 'Coût complet', en: 'Total cost' },
+};
+
 function faultsOfGuardrails({ guardrails }: ContractTerms): FieldError[] {
-  return GUARDRAILS.filter((one) => !areWords(guardrails[one], 300)).map((one) =>
-    say(
+  return GUARDRAILS.filter((one) => !areWords(guardrails[one], 300)).map((one) => {
+    const { fr, en } = GUARDRAIL_NAMES[one];
+    return say(
       guardrailField(one),
-      'Écrivez le seuil à tenir, en 300 caractères au plus.',
-      'Write the threshold to keep to, in at most 300 characters.',
-    ),
-  );
+      `${fr}\u00A0: écrivez le seuil à tenir, en 300 caractères au plus.`,
+      `${en}: write the threshold to keep to, in at most 300 characters.`,
+    );
+  });
 }
 
 function faultsOfCost({ costEuros, costCeilingEuros }: ContractTerms): FieldError[] {

@@ -147,8 +147,18 @@ ${failures >= FAILURES_TOLD && warningText({ locale, text: one.failing(formatNum
 <h2>${one.facts}</h2>
 ${summaryList({
   rows: [
+    {
+      key: words.indicator,
+      value: html`<a href="/impact/indicators/${source.indicatorId}">${source.indicatorName}</a>`,
+    },
     { key: words.state, value: stateTag(locale, source) },
     ...said(words.form.url, settings.url),
+    ...(source.kind === 'address'
+      ? [
+          { key: words.form.format, value: words.form.formats[settings.format] },
+          { key: words.form.everyHours, value: formatNumber(locale, settings.everyHours) },
+        ]
+      : []),
     ...said(words.form.list, settings.list),
     ...said(words.form.day, settings.day),
     ...said(words.form.value, settings.value),
