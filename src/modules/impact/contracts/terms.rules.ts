@@ -4,7 +4,8 @@ import type { Translated } from '#platform/i18n/locale.ts';
 import { hasControlCharacter, isDay, tidied } from '#platform/typed-text.ts';
 import { DEFAULT_RULE } from '../verdicts/proposal.rules.ts';
 import { type DecisionRule, type Direction, METHODS, type Method } from '../verdicts/verdicts.types.ts';
-import { type ComparedUnit, type ContractTerms, GUARDRAILS, type Guardrail } from './contracts.types.ts';
+import { type ContractTerms, GUARDRAILS, type Guardrail } from './contracts.types.ts';
+import { faultsOfUnits, unitsAsTyped } from './typed-units.rules.ts';
 
 /** The name of a guardrail's field in a form. */
 export function guardrailField(guardrail: Guardrail): TermsField {
@@ -137,24 +138,6 @@ export function termsAsTyped(input: TermsInput): ContractTerms {
   };
 }
 
-/** Most units that a contract compares. */
-const MOST_UNITS = 40;
-
-/** Lines of two words: an indicator, then its like's (matched) or its first day, a hyphen for none (staggered). */
-function unitsAsTyped(method: Method, text: string): ComparedUnit[] {
-  if (method !== 'staggered' && method !== 'matched') return [];
-  const lines = text.split(/[\r\n]+/).map((line) => line.trim().toLowerCase());
-  return lines
-    .filter((line) => line !== '')
-    .slice(0, MOST_UNITS + 1)
-    .map((line) => {
-      const [indicatorId = '', second = ''] = line.split(/\s+/);
-      return method === 'matched'
-        ? { indicatorId, controlId: second, startsOn: null }
-        : { indicatorId, controlId: null, startsOn: second === '-' ? null : second };
-    });
-}
-
 /** Every indicator that terms read. */
 export function indicatorsOf({ indicatorId, units }: ContractTerms): string[] {
   const compared = units.flatMap((unit) => [unit.indicatorId, ...(unit.controlId ? [unit.controlId] : [])]);
@@ -276,42 +259,7 @@ function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['
   if (!METHODS.includes(counterfactual)) {
     return [say('counterfactual', 'Choisissez une méthode.', 'Choose a method.')];
   }
-  if (counterfactual === 'staggered') {
-    const isSound = ({ indicatorId, startsOn }: ComparedUnit) =>
-      directions.has(indicatorId) && (startsOn === null || isDay(startsOn));
-    if (areSound(units, isSound)) return [];
-    return [
-      say(
-        'units',
-        'Donnez de 2 à 40 lieux, chacun avec un indicateur à lui\u00A0; le premier jour est une date, ou rien.',
-        'Give 2 to 40 places, each with an indicator of its own; the first day is a date, or nothing.',
-      ),
-    ];
-  }
-  if (counterfactual !== 'matched') return [];
-  const isSound = ({ indicatorId, controlId }: ComparedUnit) =>
-    directions.has(indicatorId) &&
-    controlId !== null &&
-    controlId !== indicatorId &&
-    directions.has(controlId);
-  if (areSound(units, isSound)) return [];
-  return [
-    say(
-      'units',
-      'Donnez de 2 à 40 paires\u00A0: l’indicateur d’un lieu concerné et celui de son semblable, chacun une seule fois.',
-      'Give 2 to 40 pairs: the indicator of a place concerned and that of its like, each once.',
-    ),
-  ];
-}
-
-function areSound(units: readonly ComparedUnit[], isSound: (unit: ComparedUnit) => boolean): boolean {
-  const ids = units.flatMap(({ indicatorId, controlId }) => [indicatorId, ...(controlId ? [controlId] : [])]);
-  return (
-    units.length >= 2 &&
-    units.length <= MOST_UNITS &&
-    units.every(isSound) &&
-    new Set(ids).size === ids.length
-  );
+  return faultsOfUnits(counterfactual, units, directions);
 }
 
 const GUARDRAIL_NAMES: Readonly<Record<Guardrail, Translated>> = {
