@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
-import { dayIn, daysBefore } from '#modules/identity/public.ts';
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { serveOnLoopback } from '#platform/http/loopback-server.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { startTestApp } from '#test/support/app.ts';

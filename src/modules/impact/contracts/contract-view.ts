@@ -1,6 +1,8 @@
 // A contract with all that its page and its JSON show, and what the reader may do to it.
-import { dayIn, findPeopleNames } from '#modules/identity/public.ts';
+
+import { findPeopleNames } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { isUuid } from '#platform/typed-text.ts';

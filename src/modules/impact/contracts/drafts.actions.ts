@@ -1,7 +1,9 @@
 // Intentions on the terms: draft, change, amend, return for changes, abandon. Each is one transaction with its line in
 // the ledger.
-import { dayIn, findOrganisation, listHoldersOf } from '#modules/identity/public.ts';
+
+import { findOrganisation, listHoldersOf } from '#modules/identity/public.ts';
 import { type Actor, ROLES } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

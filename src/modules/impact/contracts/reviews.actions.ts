@@ -1,7 +1,8 @@
 // Intentions on what was measured: review, judge, and the daily look at deadlines. Each is one transaction with its line
 // in the ledger; modules above are told within it.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

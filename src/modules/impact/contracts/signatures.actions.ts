@@ -1,6 +1,7 @@
 // The signature of a contract's terms by either party. The second one puts them into force. One transaction each.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { actsForTheState, contractActorOf, ownsContract } from './contract-access.rules.ts';

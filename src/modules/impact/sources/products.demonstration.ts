@@ -1,8 +1,10 @@
 // The statistics addresses of the demonstration State's products, as one small HTTP server on loopback: what a source reads
 // there is computed for each day, and grows by one a day.
+
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { dayIn, daysBefore, inventedId } from '#modules/identity/public.ts';
+import { inventedId } from '#modules/identity/public.ts';
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { type LoopbackServer, serveOnLoopback } from '#platform/http/loopback-server.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { inventedValue } from '../indicators/indicators.demonstration.ts';
