@@ -5,8 +5,8 @@ import type { Db, Trx } from '#platform/database/connection.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { tidiedLines } from '#platform/typed-text.ts';
 import { withinReach } from '../files/files.repository.ts';
-import type { FileReach } from '../files/files.types.ts';
 import {
+  type FollowUpReach,
   type NewRecommendation,
   OPEN_STATES,
   type Recommendation,
@@ -16,12 +16,6 @@ import {
   type RecommendationState,
   WAITING_STATES,
 } from './recommendations.types.ts';
-
-/** Which recommendations a reader sees: those of the files in reach, and those that they own. */
-export interface FollowUpReach {
-  readonly files: FileReach;
-  readonly personId: string;
-}
 
 const COLUMNS = sql`
   r.id, r.number, r.file_id as "fileId", f.name as "fileName", f.organisation_id as "organisationId",
