@@ -23,9 +23,7 @@ export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, number = 1] = day.split('-').map(Number);
   const first = new Date(Date.UTC(year, month - 1 + months, 1));
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return new Date(
-    Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(number, last)),
-  )
+  return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(number, last)))
     .toISOString()
     .slice(0, 10);
 }
@@ -48,7 +46,12 @@ export interface ClockFacts {
 
 /** Where the clock stands. */
 export type ClockState =
-  | { readonly kind: 'running'; readonly lastDay: string; readonly tacitOn: string; readonly daysLeft: number }
+  | {
+      readonly kind: 'running';
+      readonly lastDay: string;
+      readonly tacitOn: string;
+      readonly daysLeft: number;
+    }
   | { readonly kind: 'suspended'; readonly since: string; readonly daysLeft: number }
   | { readonly kind: 'expired'; readonly lastDay: string; readonly tacitOn: string };
 

@@ -67,12 +67,11 @@ function within(one: string, other: string, months: number): boolean {
  * one organisation within the window together.
  */
 export function signalsOf(files: readonly SignalFile[], limits: SignalLimits): Signal[] {
-  const below = files.filter(({ fullCostCents }) => fullCostCents > 0 && fullCostCents < limits.thresholdCents);
+  const below = files.filter(
+    ({ fullCostCents }) => fullCostCents > 0 && fullCostCents < limits.thresholdCents,
+  );
   const byOrganisation = Map.groupBy(below, ({ organisationId }) => organisationId);
-  return [...byOrganisation.values()].flatMap((own) => [
-    ...siblingsOf(own, limits),
-    ...nearOf(own, limits),
-  ]);
+  return [...byOrganisation.values()].flatMap((own) => [...siblingsOf(own, limits), ...nearOf(own, limits)]);
 }
 
 /** Groups of files in which each is joined with one before it by `joins`, begun within the window of the first. */
@@ -120,9 +119,7 @@ function datesReason(group: readonly SignalFile[], months: number): SignalReason
 
 function siblingsOf(files: readonly SignalFile[], limits: SignalLimits): Signal[] {
   return groups(files, limits.splittingMonths, (one, other) => tieOf(one, other) !== null)
-    .filter(
-      (group) => group.length > 1 && factsOf(group, limits).totalCents >= limits.thresholdCents,
-    )
+    .filter((group) => group.length > 1 && factsOf(group, limits).totalCents >= limits.thresholdCents)
     .map((group) => {
       const facts = factsOf(group, limits);
       const pairs = group.flatMap((one, at) => group.slice(at + 1).map((other) => tieOf(one, other)));
@@ -140,9 +137,7 @@ function siblingsOf(files: readonly SignalFile[], limits: SignalLimits): Signal[
 }
 
 function nearOf(files: readonly SignalFile[], limits: SignalLimits): Signal[] {
-  const near = files.filter(
-    ({ fullCostCents }) => fullCostCents >= limits.nearShare * limits.thresholdCents,
-  );
+  const near = files.filter(({ fullCostCents }) => fullCostCents >= limits.nearShare * limits.thresholdCents);
   return groups(near, limits.splittingMonths, () => true).map((group) => ({
     kind: 'near-threshold',
     ...factsOf(group, limits),
