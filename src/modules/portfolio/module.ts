@@ -6,8 +6,10 @@ import { oversightPermissions } from './entry/entry.permissions.ts';
 import { glance } from './panorama/glance.ts';
 import { panoramaPart } from './panorama/panorama.part.ts';
 import { panoramaPermissions } from './panorama/panorama.permissions.ts';
+import { recommendationsPart } from './recommendations/recommendations.part.ts';
+import { watchPart } from './watch/watch.part.ts';
 
-const parts: readonly Part[] = [oversightPart, panoramaPart];
+const parts: readonly Part[] = [oversightPart, panoramaPart, recommendationsPart, watchPart];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {

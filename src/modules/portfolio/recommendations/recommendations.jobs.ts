@@ -6,8 +6,8 @@ import type { JobDefinition } from '#platform/jobs/job.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendAllToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { settingOn } from '../settings/settings.repository.ts';
 import { type Overdue, tellOfOverdue } from './escalation-mail.ts';
-import { escalationDaysOn } from './follow-up-settings.ts';
 import { insertSteps, lockOverdue, updateEscalated } from './recommendations.repository.ts';
 import { levelsToTell } from './recommendations.rules.ts';
 import { recommendationsMessages } from './recommendations.messages.ts';
@@ -59,7 +59,7 @@ async function escalateBatch(kernel: Needs): Promise<Overdue[]> {
   return kernel.db.transaction().execute(async (trx) => {
     const now = kernel.clock.now();
     const today = dayIn(now, kernel.config.timeZone);
-    const days = await escalationDaysOn(trx, today);
+    const days = (await settingOn(trx, 'escalation-days', today)) ?? [];
     const due = await lockOverdue(trx, { today, days, limit: AT_ONCE });
     const told = due.flatMap((recommendation) =>
       levelsToTell(recommendation, today, days).map((level) => ({ recommendation, level })),

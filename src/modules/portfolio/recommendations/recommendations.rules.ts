@@ -91,7 +91,7 @@ export function levelsToTell(
   if (!isOverdue(recommendation, today)) return [];
   const late = daysBetween(recommendation.dueOn, today);
   return ESCALATION_LEVELS.map((_, at) => at + 1).filter(
-    (level) => level > recommendation.escalated && late > (days[level - 1] ?? Number.POSITIVE_INFINITY),
+    (level) => level > recommendation.escalated && late >= (days[level - 1] ?? Number.POSITIVE_INFINITY),
   );
 }
 
