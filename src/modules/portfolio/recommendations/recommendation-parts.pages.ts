@@ -94,7 +94,11 @@ export function recommendationsTable(
 /** The section of a project's page: its open recommendations, those due first first. */
 export function recommendationsSection(
   locale: Locale,
-  { items, today, fileId }: { readonly items: readonly Recommendation[]; readonly today: string; readonly fileId: string },
+  {
+    items,
+    today,
+    fileId,
+  }: { readonly items: readonly Recommendation[]; readonly today: string; readonly fileId: string },
 ): Html {
   const { section } = recommendationsMessages(locale);
   return html`<h2>${section.title}</h2>

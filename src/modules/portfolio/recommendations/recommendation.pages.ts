@@ -36,8 +36,17 @@ export interface RecommendationView {
   readonly mayNotCloseOwn: boolean;
   readonly people: readonly { readonly id: string; readonly name: string }[];
   /** Its project's forecasts in words; null where there was none. */
-  readonly effect: { readonly before: string | null; readonly after: string | null; readonly now: string | null };
-  readonly typed: { readonly step: string; readonly text: string; readonly plannedOn: string; readonly personId: string };
+  readonly effect: {
+    readonly before: string | null;
+    readonly after: string | null;
+    readonly now: string | null;
+  };
+  readonly typed: {
+    readonly step: string;
+    readonly text: string;
+    readonly plannedOn: string;
+    readonly personId: string;
+  };
   readonly faults: readonly FieldError[];
   readonly today: string;
   readonly timeZone: string;
@@ -64,13 +73,19 @@ ${timeline({ events: view.events.toReversed().map((event) => shownEvent(locale, 
   };
 }
 
-function facts(locale: Locale, { recommendation: one, sourceHref, effect, timeZone }: RecommendationView): Html {
+function facts(
+  locale: Locale,
+  { recommendation: one, sourceHref, effect, timeZone }: RecommendationView,
+): Html {
   const words = recommendationsMessages(locale);
   const { facts: keys } = words;
   const source = words.sources[one.sourceKind];
   return summaryList({
     rows: [
-      { key: keys.project, value: html`<a class="govuk-link" href="/projects/files/${one.fileId}">${one.fileName}</a>` },
+      {
+        key: keys.project,
+        value: html`<a class="govuk-link" href="/projects/files/${one.fileId}">${one.fileName}</a>`,
+      },
       { key: keys.organisation, value: one.organisationName },
       {
         key: keys.source,
@@ -150,7 +165,9 @@ function shownEvent(locale: Locale, event: RecommendationEvent, timeZone: string
     at: { iso: at.toISOString(), text: formatDateTime(locale, at, timeZone) },
     byline: byName === null ? words.system : words.by(byName),
     ...(said.length > 0 || text !== null
-      ? { description: html`${said.map((one) => html`<p>${one}</p>`)}${text !== null && html`<p>${lines(text)}</p>`}` }
+      ? {
+          description: html`${said.map((one) => html`<p>${one}</p>`)}${text !== null && html`<p>${lines(text)}</p>`}`,
+        }
       : {}),
   };
 }

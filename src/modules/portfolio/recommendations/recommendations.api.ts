@@ -136,7 +136,8 @@ export function recommendationsApi(untyped: FastifyInstance, kernel: Kernel): vo
     {
       config: { permission: readRecommendationFigures, cache: 'public' },
       schema: {
-        summary: 'How many recommendations were issued, accepted, implemented and are overdue, by organisation',
+        summary:
+          'How many recommendations were issued, accepted, implemented and are overdue, by organisation',
         tags,
         response: { 200: recommendationFiguresSchema },
       },

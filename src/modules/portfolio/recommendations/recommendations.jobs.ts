@@ -8,9 +8,9 @@ import { appendAllToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { settingOn } from '../settings/settings.repository.ts';
 import { type Overdue, tellOfOverdue } from './escalation-mail.ts';
+import { recommendationsMessages } from './recommendations.messages.ts';
 import { insertSteps, lockOverdue, updateEscalated } from './recommendations.repository.ts';
 import { levelsToTell } from './recommendations.rules.ts';
-import { recommendationsMessages } from './recommendations.messages.ts';
 import { ESCALATION_LEVELS } from './recommendations.types.ts';
 
 const BY: LedgerActor = { kind: 'system', name: 'portfolio.escalate-recommendations' };
@@ -79,7 +79,9 @@ async function escalateBatch(kernel: Needs): Promise<Overdue[]> {
       trx,
       due.map(({ id }) => ({
         id,
-        level: Math.max(...told.filter(({ recommendation }) => recommendation.id === id).map(({ level }) => level)),
+        level: Math.max(
+          ...told.filter(({ recommendation }) => recommendation.id === id).map(({ level }) => level),
+        ),
       })),
     );
     await appendAllToLedger(

@@ -126,7 +126,9 @@ export const en: typeof fr = {
     total: 'All',
     share: 'Share implemented of what is closed',
     explanation: (closed) =>
-      closed === 0 ? 'None is closed.' : `Of ${plural(closed, 'closed recommendation', 'closed recommendations')}, refusals among them.`,
+      closed === 0
+        ? 'None is closed.'
+        : `Of ${plural(closed, 'closed recommendation', 'closed recommendations')}, refusals among them.`,
     overdueCard: 'Overdue today',
     overdueExplanation: 'The due day passed without evidence. A plan does not move the due day.',
     source: 'Register of recommendations',
@@ -152,5 +154,6 @@ export const en: typeof fr = {
     ],
     more: (count) => `And ${count} more, in the register.`,
   },
-  job: (told) => (told === 0 ? 'No new delay to escalate.' : `${plural(told, 'escalation sent', 'escalations sent')}.`),
+  job: (told) =>
+    told === 0 ? 'No new delay to escalate.' : `${plural(told, 'escalation sent', 'escalations sent')}.`,
 };

@@ -1,6 +1,5 @@
 // The register of recommendations in French.
-const plural = (count: number, one: string, many: string) =>
-  `${count}\u00A0${count > 1 ? many : one}`;
+const plural = (count: number, one: string, many: string) => `${count}\u00A0${count > 1 ? many : one}`;
 
 /** The words in French. */
 export const fr = {
@@ -9,7 +8,8 @@ export const fr = {
   number: (number: number) => `Recommandation n°\u00A0${number}`,
   figuresLink: 'Ce que deviennent les recommandations, par ministère',
   count: (count: number) => plural(count, 'recommandation', 'recommandations'),
-  empty: 'Aucune recommandation ne répond à ces critères. Elles naissent d’un avis, d’un audit ou d’une conférence.',
+  empty:
+    'Aucune recommandation ne répond à ces critères. Elles naissent d’un avis, d’un audit ou d’une conférence.',
   states: {
     issued: 'Émise',
     accepted: 'Acceptée',
@@ -96,13 +96,15 @@ export const fr = {
       'close-not-implemented': 'Clore\u00A0: non mise en œuvre',
     },
     text: 'Motif, preuve ou remarque',
-    textHint: 'Obligatoire pour refuser, apporter une preuve, renvoyer ou constater l’échec\u00A0: au moins 10 caractères.',
+    textHint:
+      'Obligatoire pour refuser, apporter une preuve, renvoyer ou constater l’échec\u00A0: au moins 10 caractères.',
     plannedOn: 'Jour prévu',
     plannedOnHint: 'Pour planifier. L’échéance, elle, ne bouge pas.',
     person: 'Qui le fait, ou à qui la confier',
     send: 'Enregistrer',
     none: 'Rien ne dépend de vous pour l’instant.',
-    ownClose: 'Vous en répondez, l’avez planifiée ou avez apporté la preuve\u00A0: quelqu’un d’autre doit la clore.',
+    ownClose:
+      'Vous en répondez, l’avez planifiée ou avez apporté la preuve\u00A0: quelqu’un d’autre doit la clore.',
     chooseStep: 'Choisissez ce que vous décidez.',
   },
   section: {
@@ -125,7 +127,9 @@ export const fr = {
     total: 'Ensemble',
     share: 'Part mise en œuvre de ce qui est clos',
     explanation: (closed: number) =>
-      closed === 0 ? 'Aucune n’est close.' : `Sur ${plural(closed, 'recommandation close', 'recommandations closes')}, refus compris.`,
+      closed === 0
+        ? 'Aucune n’est close.'
+        : `Sur ${plural(closed, 'recommandation close', 'recommandations closes')}, refus compris.`,
     overdueCard: 'En retard aujourd’hui',
     overdueExplanation: 'L’échéance est passée sans preuve apportée. Un plan ne déplace pas l’échéance.',
     source: 'Registre des recommandations',
@@ -133,9 +137,12 @@ export const fr = {
     note: 'Les projets classifiés sont laissés de côté.',
   },
   desk: {
-    answer: (number: number, project: string) => `Répondre à la recommandation n°\u00A0${number}\u00A0: ${project}`,
-    act: (number: number, project: string) => `Mettre en œuvre la recommandation n°\u00A0${number}\u00A0: ${project}`,
-    judge: (number: number, project: string) => `Juger la preuve de la recommandation n°\u00A0${number}\u00A0: ${project}`,
+    answer: (number: number, project: string) =>
+      `Répondre à la recommandation n°\u00A0${number}\u00A0: ${project}`,
+    act: (number: number, project: string) =>
+      `Mettre en œuvre la recommandation n°\u00A0${number}\u00A0: ${project}`,
+    judge: (number: number, project: string) =>
+      `Juger la preuve de la recommandation n°\u00A0${number}\u00A0: ${project}`,
     due: (day: string) => `échéance le ${day}`,
     evidence: (organisation: string) => `preuve apportée, ${organisation}`,
   },
@@ -154,5 +161,7 @@ export const fr = {
     more: (count: number) => `Et ${count} autres, dans le registre.`,
   },
   job: (told: number) =>
-    told === 0 ? 'Aucun retard nouveau à signaler.' : `${plural(told, 'signalement envoyé', 'signalements envoyés')}.`,
+    told === 0
+      ? 'Aucun retard nouveau à signaler.'
+      : `${plural(told, 'signalement envoyé', 'signalements envoyés')}.`,
 };

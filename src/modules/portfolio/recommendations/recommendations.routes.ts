@@ -13,7 +13,12 @@ import { attemptForm } from '#platform/refused-form.ts';
 import { followUpReachOf, sidesOn } from './follow-up-access.rules.ts';
 import { recommendationPage } from './recommendation.pages.ts';
 import { REGISTER, recommendationAddress } from './recommendation-parts.pages.ts';
-import { peopleOf, recommendationAt, takeRecommendationStep, type TypedStep } from './recommendations.actions.ts';
+import {
+  peopleOf,
+  recommendationAt,
+  type TypedStep,
+  takeRecommendationStep,
+} from './recommendations.actions.ts';
 import { recommendationsMessages } from './recommendations.messages.ts';
 import { recommendationsPermissions } from './recommendations.permissions.ts';
 import {
@@ -103,22 +108,15 @@ function listRoutes(untyped: FastifyInstance, { db, clock, config: settings }: K
     );
   });
 
-  app.get(
-    `${REGISTER}.csv`,
-    { config, schema: { querystring: registerFilter } },
-    async (request, reply) => {
-      const today = todayNow();
-      const reach = followUpReachOf(actorOf(request));
-      const all = eachRecommendation(db, reach, filterOf(request.query, today));
-      return sendCsv(reply, 'recommendations.csv', COLUMNS, csvRows(all, today));
-    },
-  );
+  app.get(`${REGISTER}.csv`, { config, schema: { querystring: registerFilter } }, async (request, reply) => {
+    const today = todayNow();
+    const reach = followUpReachOf(actorOf(request));
+    const all = eachRecommendation(db, reach, filterOf(request.query, today));
+    return sendCsv(reply, 'recommendations.csv', COLUMNS, csvRows(all, today));
+  });
 }
 
-async function* csvRows(
-  all: AsyncIterable<Recommendation>,
-  today: string,
-): AsyncGenerator<readonly Cell[]> {
+async function* csvRows(all: AsyncIterable<Recommendation>, today: string): AsyncGenerator<readonly Cell[]> {
   for await (const one of all)
     yield [
       one.number,
@@ -180,7 +178,10 @@ async function showRecommendation(
   { db, clock, config }: Kernel,
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   id: string,
-  { typed, faults = [] }: { typed?: Omit<TypedStep, 'step'> & { step: string }; faults?: readonly FieldError[] } = {},
+  {
+    typed,
+    faults = [],
+  }: { typed?: Omit<TypedStep, 'step'> & { step: string }; faults?: readonly FieldError[] } = {},
 ) {
   const actor = actorOf(request);
   const one = await recommendationAt(db, actor, id);
@@ -199,7 +200,12 @@ async function showRecommendation(
     ...open,
     people: people.some((person) => person.id === owner.id) ? people : [owner, ...people],
     effect: { before: null, after: null, now: null },
-    typed: typed ?? { step: '', text: '', plannedOn: one.plannedOn ?? '', personId: one.plannedById ?? one.ownerId },
+    typed: typed ?? {
+      step: '',
+      text: '',
+      plannedOn: one.plannedOn ?? '',
+      personId: one.plannedById ?? one.ownerId,
+    },
     faults,
     today: dayIn(clock.now(), config.timeZone),
     timeZone: config.timeZone,
@@ -231,7 +237,10 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
           fr: recommendationsMessages('fr').act.chooseStep,
           en: recommendationsMessages('en').act.chooseStep,
         };
-        return showRecommendation(kernel, { request, reply }, id, { typed, faults: [{ field: 'step', text }] });
+        return showRecommendation(kernel, { request, reply }, id, {
+          typed,
+          faults: [{ field: 'step', text }],
+        });
       }
       const attempt = await attemptForm(() =>
         takeRecommendationStep(kernel, actorOf(request), { id, version }, { ...typed, step }),

@@ -63,12 +63,40 @@ ${filterPanel({
   clearHref: REGISTER,
   keep: { project: narrowing.project },
   fields: [
-    select({ locale, name: 'state', label: filters.state, value: narrowing.state, placeholder: filters.allStates, items: RECOMMENDATION_STATES.map((value) => ({ value, text: words.states[value] })) }),
-    select({ locale, name: 'source', label: filters.source, value: narrowing.source, placeholder: filters.all, items: RECOMMENDATION_SOURCES.map((value) => ({ value, text: words.sources[value] })) }),
+    select({
+      locale,
+      name: 'state',
+      label: filters.state,
+      value: narrowing.state,
+      placeholder: filters.allStates,
+      items: RECOMMENDATION_STATES.map((value) => ({ value, text: words.states[value] })),
+    }),
+    select({
+      locale,
+      name: 'source',
+      label: filters.source,
+      value: narrowing.source,
+      placeholder: filters.all,
+      items: RECOMMENDATION_SOURCES.map((value) => ({ value, text: words.sources[value] })),
+    }),
     view.organisations.length > 1
-      ? select({ locale, name: 'organisation', label: filters.ministry, value: narrowing.organisation, placeholder: filters.all, items: view.organisations.map(({ id, name }) => ({ value: id, text: name })) })
+      ? select({
+          locale,
+          name: 'organisation',
+          label: filters.ministry,
+          value: narrowing.organisation,
+          placeholder: filters.all,
+          items: view.organisations.map(({ id, name }) => ({ value: id, text: name })),
+        })
       : null,
-    select({ locale, name: 'overdue', label: filters.overdue, value: narrowing.overdue, placeholder: filters.any, items: [{ value: 'yes', text: filters.onlyOverdue }] }),
+    select({
+      locale,
+      name: 'overdue',
+      label: filters.overdue,
+      value: narrowing.overdue,
+      placeholder: filters.any,
+      items: [{ value: 'yes', text: filters.onlyOverdue }],
+    }),
   ],
   applied: [
     ...(state ? [{ text: words.states[state], removeHref: without('state') }] : []),
@@ -98,8 +126,9 @@ export function recommendationFiguresPage(
   }: { readonly figures: readonly RecommendationFigures[]; readonly origin: 'measured' | 'demonstration' },
 ): Page {
   const { figures: words } = recommendationsMessages(locale);
-  const sum = (name: 'issued' | 'accepted' | 'refused' | 'implemented' | 'notImplemented' | 'open' | 'overdue') =>
-    figures.reduce((total, one) => total + one[name], 0);
+  const sum = (
+    name: 'issued' | 'accepted' | 'refused' | 'implemented' | 'notImplemented' | 'open' | 'overdue',
+  ) => figures.reduce((total, one) => total + one[name], 0);
   const closed = sum('refused') + sum('implemented') + sum('notImplemented');
   const numbers = (one: Omit<RecommendationFigures, 'organisationId' | 'organisationName'>) =>
     [one.issued, one.accepted, one.refused, one.implemented, one.notImplemented, one.open, one.overdue].map(
@@ -119,31 +148,40 @@ export function recommendationFiguresPage(
     breadcrumbs: registerCrumbs(locale).slice(0, 1),
     main: html`<h1>${words.title}</h1>
 <p class="socle-lead">${words.lead}</p>
-${cardGrid([figureCard({
-      locale,
-      title: words.share,
-      value: closed === 0 ? '–' : formatPercent(locale, all.implemented / closed),
-      explanation: words.explanation(closed),
-      origin,
-      source: words.source,
-      trend: null,
-    }), figureCard({
-      locale,
-      title: words.overdueCard,
-      value: formatNumber(locale, all.overdue),
-      explanation: words.overdueExplanation,
-      origin,
-      source: words.source,
-      trend: null,
-    })])}
+${cardGrid([
+  figureCard({
+    locale,
+    title: words.share,
+    value: closed === 0 ? '–' : formatPercent(locale, all.implemented / closed),
+    explanation: words.explanation(closed),
+    origin,
+    source: words.source,
+    trend: null,
+  }),
+  figureCard({
+    locale,
+    title: words.overdueCard,
+    value: formatNumber(locale, all.overdue),
+    explanation: words.overdueExplanation,
+    origin,
+    source: words.source,
+    trend: null,
+  }),
+])}
 ${table({
   locale,
   caption: words.caption,
   columns: [
     { text: words.organisation },
-    ...[words.issued, words.accepted, words.refused, words.implemented, words.notImplemented, words.open, words.overdue].map(
-      (text) => ({ text, numeric: true }),
-    ),
+    ...[
+      words.issued,
+      words.accepted,
+      words.refused,
+      words.implemented,
+      words.notImplemented,
+      words.open,
+      words.overdue,
+    ].map((text) => ({ text, numeric: true })),
   ],
   rows: [
     ...figures.map((one) => [one.organisationName, ...numbers(one)]),

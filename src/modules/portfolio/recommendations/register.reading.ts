@@ -1,12 +1,12 @@
 // How the register is narrowed, as an address asks for it.
 import { notFound } from '#platform/errors.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import type { RegisterNarrowing } from './register.pages.ts';
 import {
   RECOMMENDATION_SOURCES,
   RECOMMENDATION_STATES,
   type RecommendationFilter,
 } from './recommendations.types.ts';
+import type { RegisterNarrowing } from './register.pages.ts';
 
 /** The filter that an address asks for; `today` says what is overdue. Throws `not-found` for what is no id. */
 export function filterOf(query: Partial<RegisterNarrowing>, today: string): RecommendationFilter {

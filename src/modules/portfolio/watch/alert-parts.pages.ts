@@ -1,5 +1,12 @@
 // What pages on alerts share: addresses, crumbs, the facts in words, the section of a project's page.
-import { formatDate, formatDay, formatEuroCents, formatMillionEuros, formatPercent, formatSignedPercent } from '#platform/i18n/format.ts';
+import {
+  formatDate,
+  formatDay,
+  formatEuroCents,
+  formatMillionEuros,
+  formatPercent,
+  formatSignedPercent,
+} from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
@@ -21,7 +28,10 @@ export function watchCrumbs(locale: Locale) {
 }
 
 /** Where the ministry asks the brigades for support, with the project filled in. */
-export function supportAddress({ fileName, organisationId }: Pick<Alert, 'fileName' | 'organisationId'>): string {
+export function supportAddress({
+  fileName,
+  organisationId,
+}: Pick<Alert, 'fileName' | 'organisationId'>): string {
   return `/support/requests/new?${new URLSearchParams({ organisationId, subject: fileName })}`;
 }
 
@@ -67,7 +77,9 @@ export function factsText(locale: Locale, rule: WatchRule, facts: AlertFacts): s
     case 'forecast-above-frame': {
       const [p80, end] = [number('p80CostCents'), day('p80EndOn')];
       return [
-        ...(p80 === null ? [] : [words.p80Cost(money(locale, p80), money(locale, number('frameCostCents') ?? 0))]),
+        ...(p80 === null
+          ? []
+          : [words.p80Cost(money(locale, p80), money(locale, number('frameCostCents') ?? 0))]),
         ...(end === null ? [] : [words.p80End(end, day('frameEndOn') ?? '–')]),
       ].join(', ');
     }

@@ -16,7 +16,14 @@ import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { timeline } from '#ui/components/timeline.ts';
 import { type Html, html, lines } from '#ui/html.ts';
-import { alertAddress, decisionTag, factsText, money, supportAddress, watchCrumbs } from './alert-parts.pages.ts';
+import {
+  alertAddress,
+  decisionTag,
+  factsText,
+  money,
+  supportAddress,
+  watchCrumbs,
+} from './alert-parts.pages.ts';
 import { watchMessages } from './watch.messages.ts';
 import { ALERT_DECISIONS, type Alert, type DecidedAlert } from './watch.types.ts';
 
@@ -62,12 +69,23 @@ ${!isOpen && alert.decision === 'support' && view.maySeekSupport && buttonGroup(
 <h2>${words.alert.facts}</h2>
 ${summaryList({
   rows: [
-    { key: words.alert.project, value: html`<a class="govuk-link" href="/projects/files/${alert.fileId}">${alert.fileName}</a>, ${money(locale, alert.fullCostCents)}` },
+    {
+      key: words.alert.project,
+      value: html`<a class="govuk-link" href="/projects/files/${alert.fileId}">${alert.fileName}</a>, ${money(locale, alert.fullCostCents)}`,
+    },
     { key: words.alert.organisation, value: alert.organisationName },
-    { key: words.alert.rule, value: html`${words.rules[alert.rule]} <span class="govuk-hint">${words.rulesVersion(alert.ruleVersion)}</span>` },
-    { key: words.alert.opened, value: html`${formatDate(locale, alert.openedAt, timeZone)}${alert.reopened > 0 && html` <span class="govuk-hint">${words.reopened(alert.reopened)}</span>`}` },
+    {
+      key: words.alert.rule,
+      value: html`${words.rules[alert.rule]} <span class="govuk-hint">${words.rulesVersion(alert.ruleVersion)}</span>`,
+    },
+    {
+      key: words.alert.opened,
+      value: html`${formatDate(locale, alert.openedAt, timeZone)}${alert.reopened > 0 && html` <span class="govuk-hint">${words.reopened(alert.reopened)}</span>`}`,
+    },
     { key: words.alert.checked, value: formatDate(locale, alert.firedAt, timeZone) },
-    ...(alert.restsUntil === null ? [] : [{ key: words.alert.rests, value: formatDay(locale, alert.restsUntil) }]),
+    ...(alert.restsUntil === null
+      ? []
+      : [{ key: words.alert.rests, value: formatDay(locale, alert.restsUntil) }]),
   ],
 })}
 ${isOpen && decisionForm(locale, view)}

@@ -4,7 +4,15 @@ import type { Db, Trx } from '#platform/database/connection.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { withinReach } from '../files/files.repository.ts';
 import type { FileReach } from '../files/files.types.ts';
-import type { Alert, AlertDecision, AlertFacts, DecidedAlert, Firing, KnownAlert, WatchRule } from './watch.types.ts';
+import type {
+  Alert,
+  AlertDecision,
+  AlertFacts,
+  DecidedAlert,
+  Firing,
+  KnownAlert,
+  WatchRule,
+} from './watch.types.ts';
 
 const COLUMNS = sql`
   a.id, a.number, a.file_id as "fileId", f.name as "fileName", f.state as "fileState", f.phase,
@@ -82,12 +90,18 @@ export async function listOldestOpenAlerts(db: Db, reach: FileReach, limit: numb
 export async function listDecidedAlerts(
   db: Db,
   reach: FileReach,
-  { since, decisions, limit }: { readonly since: Date; readonly decisions: readonly AlertDecision[]; readonly limit: number },
+  {
+    since,
+    decisions,
+    limit,
+  }: { readonly since: Date; readonly decisions: readonly AlertDecision[]; readonly limit: number },
 ): Promise<Alert[]> {
   const { rows } = await sql<Alert>`
     select * from (select ${COLUMNS} ${FROM}
       where ${withinReach(reach)} and a.state = 'decided' and a.decided_at >= ${since}) found
-    where decision = any (${[...decisions]}::text[]) order by "decidedAt" desc, id limit ${limit}`.execute(db);
+    where decision = any (${[...decisions]}::text[]) order by "decidedAt" desc, id limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -140,12 +154,16 @@ export async function updateFired(
     : sql``;
   await sql`
     update portfolio.alerts a set facts = n.facts, fired_at = ${now}, quiet_since = null, rule_version = ${ruleVersion} ${opening}
-    from json_to_recordset(${JSON.stringify(alerts)}::json) as n (id uuid, facts jsonb) where a.id = n.id`.execute(trx);
+    from json_to_recordset(${JSON.stringify(alerts)}::json) as n (id uuid, facts jsonb) where a.id = n.id`.execute(
+    trx,
+  );
 }
 
 /** Notes that the rules of these open alerts have stopped firing. */
 export async function updateQuiet(trx: Trx, now: Date, ids: readonly string[]): Promise<void> {
-  await sql`update portfolio.alerts set quiet_since = ${now} where id = any (${[...ids]}::uuid[])`.execute(trx);
+  await sql`update portfolio.alerts set quiet_since = ${now} where id = any (${[...ids]}::uuid[])`.execute(
+    trx,
+  );
 }
 
 /** A decision to write. */

@@ -21,9 +21,14 @@ export function faultsOfDecision({ decision, reason, until }: TypedDecision, tod
   if (text.length < 10 || text.length > 2000 || hasControlCharacterInLines(text))
     faults.push({
       field: 'reason',
-      text: { fr: 'Dites pourquoi, en 10 à 2\u00A0000 caractères.', en: 'Say why, in 10 to 2,000 characters.' },
+      text: {
+        fr: 'Dites pourquoi, en 10 à 2\u00A0000 caractères.',
+        en: 'Say why, in 10 to 2,000 characters.',
+      },
     });
-  const latest = new Date(Date.parse(`${today}T00:00:00Z`) + LONGEST_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const latest = new Date(Date.parse(`${today}T00:00:00Z`) + LONGEST_DAYS * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
   if (decision === 'accepted-risk' && (!isDay(until) || until < today || until > latest))
     faults.push({
       field: 'until',

@@ -78,7 +78,11 @@ export async function firingsNow(
 }
 
 /** Looks at every live file: opens, opens again, keeps facts up to date, all or nothing. It may run twice without harm. */
-export async function lookAtFiles({ db, clock, config }: Pick<Kernel, 'db' | 'clock' | 'config'>): Promise<WatchResult> {
+export async function lookAtFiles({
+  db,
+  clock,
+  config,
+}: Pick<Kernel, 'db' | 'clock' | 'config'>): Promise<WatchResult> {
   return db.transaction().execute(async (trx) => {
     const now = clock.now();
     const today = dayIn(now, config.timeZone);
@@ -99,8 +103,7 @@ export async function lookAtFiles({ db, clock, config }: Pick<Kernel, 'db' | 'cl
       ...opened.map(entry('opened')),
       ...changes.reopen.map(entry('reopened')),
     ]);
-    const open =
-      opened.length + changes.reopen.length + known.filter(({ state }) => state === 'open').length;
+    const open = opened.length + changes.reopen.length + known.filter(({ state }) => state === 'open').length;
     return { files, opened: opened.length, reopened: changes.reopen.length, open };
   });
 }

@@ -36,7 +36,8 @@ export async function watchDeskItems(
         note: desk.since(organisationName, formatDate(locale, openedAt, config.timeZone)),
       });
   const own = filesKeptBy(actor);
-  if (own.organisationIds.length === 0 || !actor.roles.some(({ role }) => role === 'digital-director')) return items;
+  if (own.organisationIds.length === 0 || !actor.roles.some(({ role }) => role === 'digital-director'))
+    return items;
   const [open, decided] = await Promise.all([
     listOldestOpenAlerts(db, own, SHOWN),
     listDecidedAlerts(db, own, {

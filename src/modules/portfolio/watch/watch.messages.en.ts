@@ -11,7 +11,15 @@ export const en: typeof fr = {
   empty: 'No alert is open. The watch looks at every project each day.',
   emptyFiltered: 'No alert matches.',
   why: 'Why',
-  columns: { project: 'Project', cost: 'Full cost', why: 'Why', since: 'Since', alert: 'Alert', decision: 'Decision', rests: 'Rests until' },
+  columns: {
+    project: 'Project',
+    cost: 'Full cost',
+    why: 'Why',
+    since: 'Since',
+    alert: 'Alert',
+    decision: 'Decision',
+    rests: 'Rests until',
+  },
   count: (files, alerts) =>
     `${plural(files, 'project', 'projects')}, ${plural(alerts, 'open alert', 'open alerts')}`,
   decided: 'Recent decisions',
@@ -35,7 +43,9 @@ export const en: typeof fr = {
       `Cost is more than ${cost} above the first baseline, or duration more than ${schedule}.`,
     'forecast-above-frame': 'The forecast at 80% of cost or end is above the baseline in force.',
     'overdue-recommendations': (count) =>
-      count === 1 ? 'At least one recommendation is overdue.' : `At least ${count} recommendations are overdue.`,
+      count === 1
+        ? 'At least one recommendation is overdue.'
+        : `At least ${count} recommendations are overdue.`,
     outsourcing: (limit) => `More than ${limit} of the work is outsourced (circular of 7 February 2023).`,
     'no-impact-measure':
       'The project has no objective of impact, or it is in use and none of its objectives was measured for a year.',
@@ -88,7 +98,9 @@ export const en: typeof fr = {
     until: 'Risk accepted until',
     untilHint: 'For an accepted risk only, within a year.',
     others: (count) =>
-      count === 1 ? 'Decide the same for the other open alert of this project' : `Decide the same for the ${count} other open alerts of this project`,
+      count === 1
+        ? 'Decide the same for the other open alert of this project'
+        : `Decide the same for the ${count} other open alerts of this project`,
     othersLabel: 'Other alerts',
     send: 'Record the decision',
     waits: 'The digital directorate must decide. You can already give news of the project in its file.',

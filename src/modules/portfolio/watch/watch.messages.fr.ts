@@ -9,7 +9,15 @@ export const fr = {
   empty: 'Aucune alerte n’est ouverte. La veille regarde chaque projet tous les jours.',
   emptyFiltered: 'Aucune alerte ne répond à ces critères.',
   why: 'Pourquoi',
-  columns: { project: 'Projet', cost: 'Coût complet', why: 'Pourquoi', since: 'Depuis', alert: 'Alerte', decision: 'Décision', rests: 'Repose jusqu’au' },
+  columns: {
+    project: 'Projet',
+    cost: 'Coût complet',
+    why: 'Pourquoi',
+    since: 'Depuis',
+    alert: 'Alerte',
+    decision: 'Décision',
+    rests: 'Repose jusqu’au',
+  },
   count: (files: number, alerts: number) =>
     `${plural(files, 'projet', 'projets')}, ${plural(alerts, 'alerte ouverte', 'alertes ouvertes')}`,
   decided: 'Décisions récentes',
@@ -33,7 +41,9 @@ export const fr = {
       `Le coût dépasse de plus de ${cost} la première référence, ou la durée de plus de ${schedule}.`,
     'forecast-above-frame': 'La prévision à 80\u00A0% du coût ou de la fin dépasse la référence en vigueur.',
     'overdue-recommendations': (count: number) =>
-      count === 1 ? 'Une recommandation au moins est en retard.' : `${count} recommandations au moins sont en retard.`,
+      count === 1
+        ? 'Une recommandation au moins est en retard.'
+        : `${count} recommandations au moins sont en retard.`,
     outsourcing: (limit: string) =>
       `Plus de ${limit} du travail est externalisé (circulaire du 7 février 2023).`,
     'no-impact-measure':
@@ -41,7 +51,8 @@ export const fr = {
     'no-news': (days: number) => `Le ministère n’a rien dit du projet depuis plus de ${days}\u00A0jours.`,
   },
   facts: {
-    cost: (share: string, limit: string) => `Coût ${share} par rapport à la première référence (limite ${limit})`,
+    cost: (share: string, limit: string) =>
+      `Coût ${share} par rapport à la première référence (limite ${limit})`,
     schedule: (share: string, limit: string) => `durée ${share} (limite ${limit})`,
     overdue: (count: number, day: string) =>
       `${plural(count, 'recommandation en retard', 'recommandations en retard')}, la plus ancienne depuis le ${day}`,
@@ -50,11 +61,13 @@ export const fr = {
     neverMeasured: 'Aucun objectif d’impact n’a jamais été mesuré',
     measuredLast: (day: string) => `Dernière mesure d’impact le ${day}`,
     noNews: (days: number, day: string) => `Sans nouvelles depuis ${days}\u00A0jours (le ${day})`,
-    p80Cost: (cost: string, frame: string) => `Coût prévu à 80\u00A0%\u00A0: ${cost}, pour un cadre de ${frame}`,
+    p80Cost: (cost: string, frame: string) =>
+      `Coût prévu à 80\u00A0%\u00A0: ${cost}, pour un cadre de ${frame}`,
     p80End: (end: string, frame: string) => `fin prévue à 80\u00A0%\u00A0: ${end}, pour un cadre au ${frame}`,
   },
   states: { open: 'Ouverte', decided: 'Décidée' },
-  quiet: (day: string) => `La règle ne se déclenche plus depuis le ${day}. L’alerte attend tout de même une décision.`,
+  quiet: (day: string) =>
+    `La règle ne se déclenche plus depuis le ${day}. L’alerte attend tout de même une décision.`,
   reopened: (count: number) => `Rouverte ${count}\u00A0fois`,
   decisions: {
     support: 'Appui',
@@ -83,14 +96,18 @@ export const fr = {
     decide: 'Décider',
     decision: 'Votre décision',
     reason: 'Motif',
-    reasonHint: 'Les faits sur lesquels vous décidez, et ce que vous en attendez. De 10 à 2\u00A0000 caractères.',
+    reasonHint:
+      'Les faits sur lesquels vous décidez, et ce que vous en attendez. De 10 à 2\u00A0000 caractères.',
     until: 'Risque accepté jusqu’au',
     untilHint: 'Pour un risque accepté seulement, d’ici un an.',
     others: (count: number) =>
-      count === 1 ? 'Décider de même pour l’autre alerte ouverte de ce projet' : `Décider de même pour les ${count} autres alertes ouvertes de ce projet`,
+      count === 1
+        ? 'Décider de même pour l’autre alerte ouverte de ce projet'
+        : `Décider de même pour les ${count} autres alertes ouvertes de ce projet`,
     othersLabel: 'Autres alertes',
     send: 'Enregistrer la décision',
-    waits: 'La direction du numérique doit décider. Vous pouvez déjà donner des nouvelles du projet dans son dossier.',
+    waits:
+      'La direction du numérique doit décider. Vous pouvez déjà donner des nouvelles du projet dans son dossier.',
     choose: 'Choisissez ce que vous décidez.',
     history: 'Décisions',
     noHistory: 'Aucune décision n’a encore été prise.',

@@ -48,14 +48,37 @@ ${filterPanel({
   action: WATCH,
   clearHref: WATCH,
   fields: [
-    select({ locale, name: 'rule', label: words.filterRule, value: narrowing.rule, placeholder: words.all, items: WATCH_RULES.map((value) => ({ value, text: words.rules[value] })) }),
+    select({
+      locale,
+      name: 'rule',
+      label: words.filterRule,
+      value: narrowing.rule,
+      placeholder: words.all,
+      items: WATCH_RULES.map((value) => ({ value, text: words.rules[value] })),
+    }),
     view.organisations.length > 1
-      ? select({ locale, name: 'organisation', label: words.filterOrganisation, value: narrowing.organisation, placeholder: words.all, items: view.organisations.map(({ id, name }) => ({ value: id, text: name })) })
+      ? select({
+          locale,
+          name: 'organisation',
+          label: words.filterOrganisation,
+          value: narrowing.organisation,
+          placeholder: words.all,
+          items: view.organisations.map(({ id, name }) => ({ value: id, text: name })),
+        })
       : null,
   ],
   applied: [
-    ...(rule ? [{ text: words.rules[rule], removeHref: listAddress(WATCH, { organisation: narrowing.organisation }) }] : []),
-    ...(organisation ? [{ text: organisation.name, removeHref: listAddress(WATCH, { rule: narrowing.rule }) }] : []),
+    ...(rule
+      ? [
+          {
+            text: words.rules[rule],
+            removeHref: listAddress(WATCH, { organisation: narrowing.organisation }),
+          },
+        ]
+      : []),
+    ...(organisation
+      ? [{ text: organisation.name, removeHref: listAddress(WATCH, { rule: narrowing.rule }) }]
+      : []),
   ],
 })}
 <h2>${words.difficulty}</h2>
@@ -64,11 +87,19 @@ ${table({
   locale,
   caption: words.difficulty,
   captionHidden: true,
-  columns: [{ text: columns.project }, { text: columns.why }, { text: columns.cost, numeric: true }, { text: columns.since }],
+  columns: [
+    { text: columns.project },
+    { text: columns.why },
+    { text: columns.cost, numeric: true },
+    { text: columns.since },
+  ],
   rows: view.groups.flatMap(({ fileId, alerts }) => {
     const [one] = alerts;
     if (!one) return [];
-    const since = alerts.reduce((oldest, { openedAt }) => (openedAt < oldest ? openedAt : oldest), one.openedAt);
+    const since = alerts.reduce(
+      (oldest, { openedAt }) => (openedAt < oldest ? openedAt : oldest),
+      one.openedAt,
+    );
     return [
       [
         html`<a class="govuk-link" href="/projects/files/${fileId}">${one.fileName}</a><br><span class="govuk-hint">${one.organisationName}</span>`,
@@ -87,7 +118,12 @@ ${table({
   locale,
   caption: words.decided,
   captionHidden: true,
-  columns: [{ text: columns.project }, { text: columns.alert }, { text: columns.decision }, { text: columns.rests }],
+  columns: [
+    { text: columns.project },
+    { text: columns.alert },
+    { text: columns.decision },
+    { text: columns.rests },
+  ],
   rows: view.decided.map((alert) => [
     html`${alert.fileName}<br><span class="govuk-hint">${alert.organisationName}</span>`,
     html`<a class="govuk-link" href="${alertAddress(alert.id)}">${words.rules[alert.rule]}</a>`,

@@ -36,10 +36,23 @@ const MOST_OPEN = 10_000;
 const YEAR_MS = 365 * 86_400_000;
 const { readAlerts, decideAlerts } = watchPermissions;
 const UNTYPED: TypedAlertForm = { decision: '', reason: '', until: '', others: false };
-const COLUMNS = ['number', 'project', 'organisation', 'rule', 'rule_version', 'facts', 'opened_at', 'fired_at', 'quiet_since'];
+const COLUMNS = [
+  'number',
+  'project',
+  'organisation',
+  'rule',
+  'rule_version',
+  'facts',
+  'opened_at',
+  'fired_at',
+  'quiet_since',
+];
 
 /** The filter that an address asks for. Throws `not-found` for what is no id. */
-export function alertFilterOf(query: { readonly rule?: string; readonly organisation?: string }): AlertFilter {
+export function alertFilterOf(query: {
+  readonly rule?: string;
+  readonly organisation?: string;
+}): AlertFilter {
   const rule = WATCH_RULES.find((one) => one === query.rule);
   const { organisation = '' } = query;
   if (organisation !== '' && !isUuid(organisation)) throw notFound();
@@ -77,7 +90,9 @@ function listRoutes(untyped: FastifyInstance, { db, clock, config: settings }: K
         (filter.organisationId === undefined || alert.organisationId === filter.organisationId),
     );
     const groups = byProject(open);
-    const organisations = new Map(all.map(({ organisationId: id, organisationName: name }) => [id, { id, name }]));
+    const organisations = new Map(
+      all.map(({ organisationId: id, organisationName: name }) => [id, { id, name }]),
+    );
     return sendPage(
       reply,
       watchPage(request.locale, {
@@ -148,8 +163,10 @@ async function showAlert(
 function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
 
-  app.get(`${WATCH}/:id`, { config: { permission: readAlerts }, schema: { params: alertParams } }, (request, reply) =>
-    showAlert(kernel, { request, reply }, request.params.id),
+  app.get(
+    `${WATCH}/:id`,
+    { config: { permission: readAlerts }, schema: { params: alertParams } },
+    (request, reply) => showAlert(kernel, { request, reply }, request.params.id),
   );
 
   app.post(

@@ -64,7 +64,10 @@ export function isOutsourcedBeyondTheLimit({ facts }: WatchedFile, limits: Watch
  * Nothing says what the project changes: it has no objective of impact, or it is in use (pilot, roll-out) and none of
  * its objectives was measured for a year. In scoping there is nothing to measure yet.
  */
-export function hasNoMeasureOfImpact({ facts, lastMeasureOn }: WatchedFile, today: string): AlertFacts | null {
+export function hasNoMeasureOfImpact(
+  { facts, lastMeasureOn }: WatchedFile,
+  today: string,
+): AlertFacts | null {
   if (facts.state === 'submitted' || facts.phase === 'scoping') return null;
   const inUse = facts.phase === 'pilot' || facts.phase === 'rollout';
   const isMeasured = lastMeasureOn !== null && daysBetween(lastMeasureOn, today) <= MEASURE_DAYS;
@@ -169,7 +172,14 @@ export function difficultyOf(rules: readonly WatchRule[]): number {
 }
 
 /** Alerts by project, those deepest in difficulty first, then the dearest, then by name. */
-export function byProject<A extends { readonly fileId: string; readonly fileName: string; readonly fullCostCents: number; readonly rule: WatchRule }>(
+export function byProject<
+  A extends {
+    readonly fileId: string;
+    readonly fileName: string;
+    readonly fullCostCents: number;
+    readonly rule: WatchRule;
+  },
+>(
   alerts: readonly A[],
 ): { readonly fileId: string; readonly difficulty: number; readonly alerts: readonly A[] }[] {
   const groups = [...Map.groupBy(alerts, ({ fileId }) => fileId)].map(([fileId, own]) => ({
