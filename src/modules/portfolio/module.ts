@@ -1,11 +1,13 @@
 // The portfolio as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
+import { oversightPart } from './entry/entry.part.ts';
+import { oversightPermissions } from './entry/entry.permissions.ts';
 import { glance } from './panorama/glance.ts';
 import { panoramaPart } from './panorama/panorama.part.ts';
 import { panoramaPermissions } from './panorama/panorama.permissions.ts';
 
-const parts: readonly Part[] = [panoramaPart];
+const parts: readonly Part[] = [oversightPart, panoramaPart];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {
@@ -16,14 +18,9 @@ export const portfolio: Module = {
     { href: '/panorama', text: { fr: 'Panorama', en: 'Panorama' }, permission: panoramaPermissions.read },
     { href: '/projects', text: { fr: 'Projets', en: 'Projects' }, permission: panoramaPermissions.read },
     {
-      href: '/panorama/matches',
-      text: { fr: 'Rapprochements', en: 'Matches' },
-      permission: panoramaPermissions.decideMatch,
-    },
-    {
-      href: '/panorama/import',
-      text: { fr: 'Importer', en: 'Import' },
-      permission: panoramaPermissions.importEdition,
+      href: '/oversight',
+      text: { fr: 'Grands projets', en: 'Major projects' },
+      permission: oversightPermissions.browseOversight,
     },
   ],
   glance,
