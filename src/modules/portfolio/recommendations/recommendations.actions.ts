@@ -1,5 +1,6 @@
 // Intentions on recommendations: each step is appended to the history and the ledger in the transaction of its change.
-import { dayIn, listHoldersOf } from '#modules/identity/public.ts';
+import { listHoldersOf } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Actor } from '#platform/access.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';

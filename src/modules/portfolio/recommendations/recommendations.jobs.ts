@@ -1,6 +1,7 @@
 // Work on recommendations that nobody asks for: each morning, what is overdue is told to the next level, once each.
 import { Type } from 'typebox';
-import { dayIn, findCorrespondents, listHoldersOf } from '#modules/identity/public.ts';
+import { findCorrespondents, listHoldersOf } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import type { JobDefinition } from '#platform/jobs/job.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -1,7 +1,8 @@
 // Pages of the register: list, public figures, one recommendation and its steps.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn, demonstrationIsLoaded } from '#modules/identity/public.ts';
+import { demonstrationIsLoaded } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Actor } from '#platform/access.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';

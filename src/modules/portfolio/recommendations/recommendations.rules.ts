@@ -1,4 +1,5 @@
 // What may be done with a recommendation, by whom, and when it is overdue. Pure: `today` is given, days are YYYY-MM-DD.
+import { daysBetween } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { hasControlCharacterInLines, isDay, tidiedLines } from '#platform/typed-text.ts';
 import {
@@ -73,10 +74,6 @@ export function mayClose(
  */
 export function isOverdue({ state, dueOn }: Pick<Recommendation, 'state' | 'dueOn'>, today: string): boolean {
   return WAITING_STATES.includes(state) && dueOn < today;
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
 /**

@@ -1,5 +1,5 @@
 // Decisions on alerts: recorded with what they set off (an event of the file, an audit) in one transaction and the ledger.
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Actor } from '#platform/access.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';

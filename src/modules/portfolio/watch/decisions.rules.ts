@@ -1,4 +1,5 @@
 // What a decision on an alert must hold. Pure: `today` is given.
+import { dayAfter } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { hasControlCharacterInLines, isDay, tidiedLines } from '#platform/typed-text.ts';
 import type { AlertDecision } from './watch.types.ts';
@@ -26,9 +27,7 @@ export function faultsOfDecision({ decision, reason, until }: TypedDecision, tod
         en: 'Say why, in 10 to 2,000 characters.',
       },
     });
-  const latest = new Date(Date.parse(`${today}T00:00:00Z`) + LONGEST_DAYS * 86_400_000)
-    .toISOString()
-    .slice(0, 10);
+  const latest = dayAfter(today, LONGEST_DAYS);
   if (decision === 'accepted-risk' && (!isDay(until) || until < today || until > latest))
     faults.push({
       field: 'until',

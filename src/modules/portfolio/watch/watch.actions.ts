@@ -1,5 +1,5 @@
 // The look at all files: which rules fire, which alerts open. It closes nothing.
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { lastMeasuresOf } from '#modules/impact/public.ts';
 import type { Db } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';

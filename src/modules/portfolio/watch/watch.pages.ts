@@ -96,10 +96,7 @@ ${table({
   rows: view.groups.flatMap(({ fileId, alerts }) => {
     const [one] = alerts;
     if (!one) return [];
-    const since = alerts.reduce(
-      (oldest, { openedAt }) => (openedAt < oldest ? openedAt : oldest),
-      one.openedAt,
-    );
+    const since = new Date(Math.min(...alerts.map(({ openedAt }) => openedAt.getTime())));
     return [
       [
         html`<a class="govuk-link" href="/projects/files/${fileId}">${one.fileName}</a><br><span class="govuk-hint">${one.organisationName}</span>`,

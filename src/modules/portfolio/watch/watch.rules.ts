@@ -1,5 +1,6 @@
 // The rules of the watch, each a sentence about a file that gives the facts which made it fire, or null. Pure: `today` is
 // given. Whoever changes what a rule says gives the set a new version.
+import { dayAfter, daysBetween } from '#platform/calendar-days.rules.ts';
 import type {
   AlertFacts,
   Firing,
@@ -19,14 +20,6 @@ const MEASURE_DAYS = 365;
 
 /** Days for which an alert rests after a decision that is not an accepted risk, so that the decision can take effect. */
 export const RESTING_DAYS = 90;
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 /** Cost or schedule is over its limit against the first baseline: later ones do not hide it. */
 export function slipsBeyondTheLimit({ facts }: WatchedFile, limits: WatchLimits): AlertFacts | null {
