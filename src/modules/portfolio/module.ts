@@ -9,11 +9,7 @@ import { panoramaPermissions } from './panorama/panorama.permissions.ts';
 import { recommendationsPart } from './recommendations/recommendations.part.ts';
 import { watchPart } from './watch/watch.part.ts';
 
-<<<<<<< HEAD
 const parts: readonly Part[] = [oversightPart, panoramaPart, recommendationsPart, watchPart];
-=======
-const parts: readonly Part[] = [oversightPart, panoramaPart];
->>>>>>> w-files
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {
