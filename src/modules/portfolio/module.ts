@@ -1,6 +1,7 @@
 // The portfolio as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
+import { conferencesPart } from './conferences/conferences.part.ts';
 import { oversightPart } from './entry/entry.part.ts';
 import { oversightPermissions } from './entry/entry.permissions.ts';
 import { glance } from './panorama/glance.ts';
@@ -9,7 +10,7 @@ import { panoramaPermissions } from './panorama/panorama.permissions.ts';
 import { recommendationsPart } from './recommendations/recommendations.part.ts';
 import { watchPart } from './watch/watch.part.ts';
 
-const parts: readonly Part[] = [oversightPart, panoramaPart, recommendationsPart, watchPart];
+const parts: readonly Part[] = [oversightPart, panoramaPart, recommendationsPart, watchPart, conferencesPart];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {
