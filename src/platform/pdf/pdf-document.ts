@@ -80,12 +80,12 @@ export function writePdf(text: PdfText): Promise<Buffer> {
   const root = doc.struct('Document');
   doc.addStructure(root);
   root.add(
-    doc.struct('P', () => {
+    doc.struct('P', {}, () => {
       doc.font('regular').fontSize(9.5).fillColor(MUTED).text(printable(text.author));
     }),
   );
   root.add(
-    doc.struct('H1', () => {
+    doc.struct('H1', {}, () => {
       doc.moveDown(0.4).font('bold').fontSize(22).fillColor(BRAND).text(printable(text.title), { lineGap: 2 });
     }),
   );
@@ -129,7 +129,7 @@ function paragraph(
 ): void {
   for (const part of printable(text).split(/\n{2,}/))
     parent.add(
-      doc.struct('P', () => {
+      doc.struct('P', {}, () => {
         doc.font('regular').fontSize(size).fillColor(colour);
         doc.text(part, MARGIN, doc.y, { width: widthOf(doc), lineGap: 2.5 });
         doc.moveDown(0.5);
@@ -144,7 +144,7 @@ function write(doc: Doc, root: Element, block: PdfBlock): void {
       // A heading is never the last line of its page.
       keepTogether(doc, size * 5);
       root.add(
-        doc.struct(block.level === 2 ? 'H2' : 'H3', () => {
+        doc.struct(block.level === 2 ? 'H2' : 'H3', {}, () => {
           doc.font('bold').fontSize(size).fillColor(block.level === 2 ? BRAND : INK);
           doc.text(printable(block.text), MARGIN, doc.y + size * 0.7, { width: widthOf(doc) });
           doc.moveDown(0.35);
@@ -186,9 +186,9 @@ function list(doc: Doc, root: Element, items: readonly string[]): void {
     const width = widthOf(doc) - 14;
     keepTogether(doc, Math.min(doc.heightOfString(text, { width, lineGap: 2.5 }), 60));
     const top = doc.y;
-    one.add(doc.struct('Lbl', () => void doc.text('•', MARGIN, top, { lineBreak: false })));
+    one.add(doc.struct('Lbl', {}, () => void doc.text('•', MARGIN, top, { lineBreak: false })));
     one.add(
-      doc.struct('LBody', () => {
+      doc.struct('LBody', {}, () => {
         doc.text(text, MARGIN + 14, top, { width, lineGap: 2.5 });
         doc.moveDown(0.25);
       }),
@@ -230,7 +230,7 @@ function table(
     for (const [at, { width, numeric }] of columns.entries()) {
       const x = left + (at === 0 ? 0 : PADDING);
       row.add(
-        doc.struct(inBold(at) ? 'TH' : 'TD', () => {
+        doc.struct(inBold(at) ? 'TH' : 'TD', {}, () => {
           doc.font(inBold(at) ? 'bold' : 'regular').fontSize(size).fillColor(INK);
           doc.text(texts[at] ?? '', x, top + PADDING, {
             width: width * widthOf(doc) - 2 * PADDING,
