@@ -3,11 +3,13 @@ import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
 import { oversightPart } from './entry/entry.part.ts';
 import { oversightPermissions } from './entry/entry.permissions.ts';
+import { opinionsPart } from './opinions/opinions.part.ts';
 import { glance } from './panorama/glance.ts';
 import { panoramaPart } from './panorama/panorama.part.ts';
 import { panoramaPermissions } from './panorama/panorama.permissions.ts';
+import { settingsPart } from './settings/settings.part.ts';
 
-const parts: readonly Part[] = [oversightPart, panoramaPart];
+const parts: readonly Part[] = [oversightPart, panoramaPart, settingsPart, opinionsPart];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { dayIn } from '#modules/identity/public.ts';
+import { daysBetween } from '../baselines/slippage.rules.ts';
 import {
   addDays,
   addMonths,
   clockOn,
   consultationDueOn,
-  daysBetween,
   isLateConsultation,
   lastDayOf,
   type Suspension,

@@ -1,5 +1,6 @@
 // The statutory clock of an opinion: when silence is approval. Days only, in the State's time zone; the callers turn moments
 // into days. Pure.
+import { daysBetween } from '../baselines/slippage.rules.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -8,11 +9,6 @@ const momentOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 /** The day `days` after `day` (before it where negative), of the calendar: no change of hour counts. */
 export function addDays(day: string, days: number): string {
   return new Date(momentOf(day) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** How many days lie between two days. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((momentOf(to) - momentOf(from)) / DAY_MS);
 }
 
 /**

@@ -194,7 +194,11 @@ export async function listWaitingRecommendations(
 /** Overdue recommendations whose next level may be due, locked, those due first first; at most `limit`. */
 export async function lockOverdue(
   trx: Trx,
-  { today, days, limit }: { readonly today: string; readonly days: readonly number[]; readonly limit: number },
+  {
+    today,
+    days,
+    limit,
+  }: { readonly today: string; readonly days: readonly number[]; readonly limit: number },
 ): Promise<Recommendation[]> {
   // Level n + 1 is told days[n] after the due day: arrays of PostgreSQL begin at 1.
   const { rows } = await sql<Recommendation>`

@@ -134,10 +134,7 @@ export function faultsOfStep(
 ): FieldError[] {
   const { asksText } = RECOMMENDATION_TRANSITIONS[step];
   const faults = asksText || tidiedLines(text) !== '' ? textFault('text', text, asksText ? 10 : 3) : [];
-  if (
-    step === 'plan' &&
-    (!isDay(plannedOn) || plannedOn < today || daysBetween(today, plannedOn) > 3660)
-  )
+  if (step === 'plan' && (!isDay(plannedOn) || plannedOn < today || daysBetween(today, plannedOn) > 3660))
     faults.push({
       field: 'plannedOn',
       text: {
