@@ -30,3 +30,9 @@ export const ownBaseline = defineError('portfolio.baseline-by-its-author', 'forb
   fr: 'Vous avez proposé cette référence\u00A0: quelqu’un d’autre doit décider.',
   en: 'You proposed this baseline: somebody else must decide.',
 });
+
+/** A file is submitted with its cost table. */
+export const fileHasNoCost = defineError('portfolio.file-has-no-cost', 'unprocessable', {
+  fr: 'Remplissez d’abord le tableau des coûts\u00A0: un dossier est remis avec son coût complet.',
+  en: 'Fill in the cost table first: a file is submitted with its full cost.',
+});

@@ -1,4 +1,5 @@
 // The form that imports an edition, and the editions held. It reads no file.
+
 import type { Page } from '#platform/http/page.ts';
 import { formatDateTime, formatMonth, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -9,6 +10,7 @@ import { fileUpload } from '#ui/components/file-upload.ts';
 import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
+import { oversightCrumb } from '../entry/entry.crumb.ts';
 import { editionAddress } from './addresses.ts';
 import type { Edition } from './editions.types.ts';
 import { panoramaMessages } from './panorama.messages.ts';
@@ -30,7 +32,7 @@ export function importPage(locale: Locale, { editions, csrf, timeZone, values, e
   return {
     title: words.title,
     hasErrors: faults.length > 0,
-    breadcrumbs: [{ text: panorama.title, href: '/panorama' }],
+    breadcrumbs: [oversightCrumb(locale)],
     main: html`${errorSummary({ locale, errors: faults })}
 <h1>${words.title}</h1>
 <p class="socle-lead">${words.lead}</p>

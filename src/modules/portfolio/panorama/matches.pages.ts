@@ -1,4 +1,5 @@
 // Proposed matches, side by side, for the person who decides. It decides nothing.
+
 import type { Page } from '#platform/http/page.ts';
 import { formatDateTime, formatMonth, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
@@ -7,6 +8,7 @@ import { errorSummary } from '#ui/components/error-summary.ts';
 import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
+import { oversightCrumb } from '../entry/entry.crumb.ts';
 import { projectAddress } from './addresses.ts';
 import type { MatchFeatures, MatchProposal, MatchSide } from './matches.types.ts';
 import { panoramaMessages } from './panorama.messages.ts';
@@ -28,11 +30,11 @@ export interface MatchesView {
 
 /** The page of all matches. */
 export function matchesPage(locale: Locale, view: MatchesView): Page {
-  const { matches: words, panorama } = panoramaMessages(locale);
+  const { matches: words } = panoramaMessages(locale);
   return {
     title: words.title,
     hasErrors: view.refusal !== null,
-    breadcrumbs: [{ text: panorama.title, href: '/panorama' }],
+    breadcrumbs: [oversightCrumb(locale)],
     main: html`${view.refusal !== null && errorSummary({ locale, errors: [{ text: view.refusal }] })}
 <h1>${words.title}</h1>
 <p class="socle-lead">${words.lead}</p>
