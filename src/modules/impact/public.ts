@@ -27,4 +27,5 @@ export type {
   SeriesPoint,
 } from './indicators/indicators.types.ts';
 export { takeMeasures } from './indicators/measures.actions.ts';
+export { lastMeasuresOf } from './indicators/measures.repository.ts';
 export { offerMeasures } from './sources/offered-measures.ts';

@@ -7,9 +7,15 @@ import { opinionsPart } from './opinions/opinions.part.ts';
 import { glance } from './panorama/glance.ts';
 import { panoramaPart } from './panorama/panorama.part.ts';
 import { panoramaPermissions } from './panorama/panorama.permissions.ts';
-import { settingsPart } from './settings/settings.part.ts';
 
-const parts: readonly Part[] = [oversightPart, panoramaPart, settingsPart, opinionsPart];
+const parts: readonly Part[] = [
+  oversightPart,
+  panoramaPart,
+  settingsPart,
+  opinionsPart,
+  recommendationsPart,
+  watchPart,
+];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {

@@ -5,8 +5,8 @@ import type { Db, Trx } from '#platform/database/connection.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { tidiedLines } from '#platform/typed-text.ts';
 import { withinReach } from '../files/files.repository.ts';
-import type { FileReach } from '../files/files.types.ts';
 import {
+  type FollowUpReach,
   type NewRecommendation,
   OPEN_STATES,
   type Recommendation,
@@ -16,12 +16,6 @@ import {
   type RecommendationState,
   WAITING_STATES,
 } from './recommendations.types.ts';
-
-/** Which recommendations a reader sees: those of the files in reach, and those that they own. */
-export interface FollowUpReach {
-  readonly files: FileReach;
-  readonly personId: string;
-}
 
 const COLUMNS = sql`
   r.id, r.number, r.file_id as "fileId", f.name as "fileName", f.organisation_id as "organisationId",
@@ -203,7 +197,7 @@ export async function lockOverdue(
   // Level n + 1 is told days[n] after the due day: arrays of PostgreSQL begin at 1.
   const { rows } = await sql<Recommendation>`
     select ${COLUMNS} ${FROM} where ${WAITING} and r.due_on < ${today} and r.escalated < ${days.length}
-      and ${today}::date - r.due_on > (${[...days]}::int[])[r.escalated + 1]
+      and ${today}::date - r.due_on >= (${[...days]}::int[])[r.escalated + 1]
     order by r.due_on, r.id limit ${limit} for update of r skip locked`.execute(trx);
   return rows;
 }
@@ -295,4 +289,17 @@ export async function updateEscalated(
     update portfolio.recommendations r set escalated = n.level
     from json_to_recordset(${JSON.stringify(levels)}::json) as n (id uuid, level smallint)
     where r.id = n.id`.execute(trx);
+}
+
+/** The organisations of the recommendations that a reader sees, by name; at most 200. */
+export async function listFollowedOrganisations(
+  db: Db,
+  reach: FollowUpReach,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select o.id, o.name from identity.organisations o where exists (
+      select from portfolio.recommendations r join portfolio.project_files f on f.id = r.file_id
+      where f.organisation_id = o.id and ${within(reach)})
+    order by o.name, o.id limit 200`.execute(db);
+  return rows;
 }

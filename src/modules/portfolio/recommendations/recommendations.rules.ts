@@ -1,4 +1,5 @@
 // What may be done with a recommendation, by whom, and when it is overdue. Pure: `today` is given, days are YYYY-MM-DD.
+import { daysBetween } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { hasControlCharacterInLines, isDay, tidiedLines } from '#platform/typed-text.ts';
 import {
@@ -75,10 +76,6 @@ export function isOverdue({ state, dueOn }: Pick<Recommendation, 'state' | 'dueO
   return WAITING_STATES.includes(state) && dueOn < today;
 }
 
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-}
-
 /**
  * The levels of escalation (1 is the first) that are due and were not told: each once, in order, whatever was missed.
  * @param days after the due day at which each level is told, rising.
@@ -91,7 +88,7 @@ export function levelsToTell(
   if (!isOverdue(recommendation, today)) return [];
   const late = daysBetween(recommendation.dueOn, today);
   return ESCALATION_LEVELS.map((_, at) => at + 1).filter(
-    (level) => level > recommendation.escalated && late > (days[level - 1] ?? Number.POSITIVE_INFINITY),
+    (level) => level > recommendation.escalated && late >= (days[level - 1] ?? Number.POSITIVE_INFINITY),
   );
 }
 

@@ -1,5 +1,6 @@
 // What a recommendation is: issued by an opinion, an audit or a conference, followed to its end. No query and no page.
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import type { FileReach } from '../files/files.types.ts';
 
 /** How a recommendation stands. The last three are its ends, `refused` among them: with a reason. */
 export const RECOMMENDATION_STATES = [
@@ -97,6 +98,12 @@ export interface RecommendationEvent {
   readonly byName: string | null;
   readonly text: string | null;
   readonly details: { readonly level?: number; readonly plannedOn?: string; readonly toName?: string };
+}
+
+/** Which recommendations a reader sees: those of the files in reach, and those that they own. */
+export interface FollowUpReach {
+  readonly files: FileReach;
+  readonly personId: string;
 }
 
 /** How a list of recommendations is narrowed. */
