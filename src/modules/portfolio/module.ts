@@ -1,6 +1,7 @@
 // The portfolio as the application mounts it.
 import type { Module } from '#platform/module.ts';
 import { loadDemonstration } from './demonstration.ts';
+import { forecastCommands } from './forecast/forecast.commands.ts';
 import { desk, glance } from './glance.ts';
 import { importJob } from './import.jobs.ts';
 import { permissions } from './permissions.ts';
@@ -31,6 +32,9 @@ export const portfolio: Module = {
   routes: portfolioRoutes,
   glance,
   desk,
-  commands: portfolioCommands,
+  commands: (socle, line) => {
+    portfolioCommands(socle, line);
+    forecastCommands(socle, line);
+  },
   demonstration: loadDemonstration,
 };

@@ -25,7 +25,10 @@ export const TAIL_EXPONENT = 5.47 / (5.47 - 1.5);
  */
 export function priorCostQuantile(p: number, exponent: number = TAIL_EXPONENT): number {
   if (p >= 1 - TAIL_SHARE) return Math.log(TAIL_START) - Math.log((1 - p) / TAIL_SHARE) / exponent;
-  const upper = Math.max(1, COST_BODY.findIndex(([limit]) => p <= limit));
+  const upper = Math.max(
+    1,
+    COST_BODY.findIndex(([limit]) => p <= limit),
+  );
   const [p0, r0] = COST_BODY[upper - 1] ?? [0, 1];
   const [p1, r1] = COST_BODY[upper] ?? [1, 1];
   return Math.log(r0) + ((p - p0) / (p1 - p0)) * (Math.log(r1) - Math.log(r0));
