@@ -1,6 +1,7 @@
 // A million daily measures of one indicator: taken in, then charted by month from what is kept of each month against the
 // same chart from the days. Runs on an embedded PostgreSQL of its own, durable as in an installation. Option: --days,
 // each of a thousand measures.
+
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
 import { migrationSources } from '#app/modules.ts';
-import { daysBefore } from '#modules/identity/public.ts';
+import { daysBefore } from '#platform/calendar-days.rules.ts';
 import { connect, type Db } from '#platform/database/connection.ts';
 import { startEmbedded } from '#platform/database/embedded.ts';
 import { migrate } from '#platform/database/migrations.ts';

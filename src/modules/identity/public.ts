@@ -38,7 +38,6 @@ export {
 } from './services/resources.actions.ts';
 export { DEMONSTRATION_CALLERS, DEMONSTRATION_MACHINE } from './services/services.demonstration-data.ts';
 export { isSiret } from './siret.rules.ts';
-export { dayIn, daysBefore } from './upstreams/upstream-status.rules.ts';
 
 /**
  * Who acts when this person is signed in: their name, and the roles of the memberships that run at `now`. Roles that ask

@@ -12,7 +12,7 @@ export type {
 export { latestVerdictOf } from './contracts/reviews.repository.ts';
 export type { ContractReview, Judgement } from './contracts/reviews.types.ts';
 export { onVerdict, type VerdictNews, type VerdictWatcher } from './contracts/verdict-watchers.ts';
-export { impactCrumb } from './entry/entry.pages.ts';
+export { impactCrumb } from './entry/entry.crumb.ts';
 export {
   findIndicator,
   findIndicators,

@@ -1,40 +1,29 @@
-// The portfolio as the application mounts it.
+// The portfolio as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
-import { loadDemonstration } from './demonstration.ts';
-import { forecastCommands } from './forecast/forecast.commands.ts';
-import { desk, glance } from './glance.ts';
-import { importJob } from './import.jobs.ts';
-import { permissions } from './permissions.ts';
-import { portfolioCommands } from './portfolio.commands.ts';
-import { portfolioRoutes } from './portfolio.routes.ts';
+import { type Part, sumOfParts } from '#platform/parts.ts';
+import { oversightPart } from './entry/entry.part.ts';
+import { oversightPermissions } from './entry/entry.permissions.ts';
+import { forecastPart } from './forecast/forecast.part.ts';
+import { glance } from './panorama/glance.ts';
+import { panoramaPart } from './panorama/panorama.part.ts';
+import { panoramaPermissions } from './panorama/panorama.permissions.ts';
+
+const parts: readonly Part[] = [oversightPart, panoramaPart, forecastPart];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {
   name: 'portfolio',
-  imports: ['identity'],
+  imports: ['identity', 'impact', 'support'],
   migrations: new URL('./migrations/', import.meta.url),
   navigation: [
-    { href: '/panorama', text: { fr: 'Panorama', en: 'Panorama' }, permission: permissions.read },
-    { href: '/projects', text: { fr: 'Projets', en: 'Projects' }, permission: permissions.read },
+    { href: '/panorama', text: { fr: 'Panorama', en: 'Panorama' }, permission: panoramaPermissions.read },
+    { href: '/projects', text: { fr: 'Projets', en: 'Projects' }, permission: panoramaPermissions.read },
     {
-      href: '/panorama/matches',
-      text: { fr: 'Rapprochements', en: 'Matches' },
-      permission: permissions.decideMatch,
-    },
-    {
-      href: '/panorama/import',
-      text: { fr: 'Importer', en: 'Import' },
-      permission: permissions.importEdition,
+      href: '/oversight',
+      text: { fr: 'Grands projets', en: 'Major projects' },
+      permission: oversightPermissions.browseOversight,
     },
   ],
-  permissions: Object.values(permissions),
-  jobs: [importJob],
-  routes: portfolioRoutes,
   glance,
-  desk,
-  commands: (socle, line) => {
-    portfolioCommands(socle, line);
-    forecastCommands(socle, line);
-  },
-  demonstration: loadDemonstration,
+  ...sumOfParts(parts),
 };

@@ -3,4 +3,4 @@
 export type { FinancingObstacle, NewEvidence } from './doctrines/assessments.types.ts';
 export { recordEvidence } from './doctrines/evidence.actions.ts';
 export { financingObstacles } from './doctrines/financing.reading.ts';
-export { supportCrumb } from './entry/entry.pages.ts';
+export { supportCrumb } from './entry/entry.crumb.ts';

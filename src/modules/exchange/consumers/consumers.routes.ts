@@ -1,8 +1,9 @@
 // The consumer's room: the use of one's organisations, and how to call an API under an accreditation.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { sendCsv } from '#platform/http/csv.ts';

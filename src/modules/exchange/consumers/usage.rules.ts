@@ -1,4 +1,5 @@
 // The days of a consumer's usage, and how much of a quota was used. Pure.
+import { daysBefore } from '#platform/calendar-days.rules.ts';
 import type { UsageDay } from './consumers.types.ts';
 
 const A_DAY = 86_400_000;
@@ -14,9 +15,8 @@ export function usageSince(now: Date): Date {
 /** The last 30 days up to `today` (YYYY-MM-DD), the oldest first, those without any call included. */
 export function everyUsageDay(counted: readonly UsageDay[], today: string): UsageDay[] {
   const known = new Map(counted.map((day) => [day.day, day]));
-  const last = Date.parse(`${today}T00:00:00Z`);
   return Array.from({ length: USAGE_DAYS }, (_, at) => {
-    const day = new Date(last - (USAGE_DAYS - 1 - at) * A_DAY).toISOString().slice(0, 10);
+    const day = daysBefore(today, USAGE_DAYS - 1 - at);
     return known.get(day) ?? { day, allowed: 0, denied: 0 };
   });
 }

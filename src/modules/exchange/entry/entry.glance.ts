@@ -1,5 +1,7 @@
 // The data exchange's figure on the home page. It decides nothing.
-import { dayIn, demonstrationIsLoaded } from '#modules/identity/public.ts';
+
+import { demonstrationIsLoaded } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -1,6 +1,8 @@
 // Rules of the person's room: whose hash, which address, which group, by when. Pure.
+
 import type { KeyObject } from 'node:crypto';
-import { dayIn, type PivotIdentity } from '#modules/identity/public.ts';
+import type { PivotIdentity } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { hasControlCharacterInLines, tidiedLines } from '#platform/typed-text.ts';
 import { pointerSteps } from '../gateway/minimise/field-tree.rules.ts';

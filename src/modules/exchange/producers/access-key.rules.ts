@@ -1,5 +1,5 @@
 // A record's name in addresses and cursors, and the period that a list is read over. Pure.
-import { dayIn, daysBefore } from '#modules/identity/public.ts';
+import { dayAfter, dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { momentOnClock } from '../stops/stops.rules.ts';
 import type { AccessKey } from './accesses.types.ts';
 
@@ -40,6 +40,6 @@ export function periodOf(
   const first = momentOnClock(from, '00:00', timeZone) ?? startOfDays(now, USUAL_DAYS, timeZone);
   const last = momentOnClock(to, '00:00', timeZone);
   if (last === null) return { from: first };
-  const end = momentOnClock(daysBefore(to, -1), '00:00', timeZone);
+  const end = momentOnClock(dayAfter(to), '00:00', timeZone);
   return end === null ? { from: first } : { from: first, to: end };
 }

@@ -1,6 +1,8 @@
 // Intentions on anomalies: look for them, acknowledge one.
-import { dayIn, peopleToRemind } from '#modules/identity/public.ts';
+
+import { peopleToRemind } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';

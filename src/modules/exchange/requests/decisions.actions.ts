@@ -1,6 +1,8 @@
 // Intentions that decide on a request: submit, request changes, refuse, validate, revoke. Each is one transaction.
-import { dayIn, findCorrespondents, findOrganisation, listHoldersOf } from '#modules/identity/public.ts';
+
+import { findCorrespondents, findOrganisation, listHoldersOf } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { publicDataChanged } from '#platform/http/public-cache.ts';

@@ -1,7 +1,9 @@
 // Intentions on drafts: create, copy, prepare for somebody, hand over, claim, save. Each is one transaction.
+
 import { createHash, randomBytes } from 'node:crypto';
-import { dayIn, existsOn, findCorrespondentByEmail, findOrganisation } from '#modules/identity/public.ts';
+import { existsOn, findCorrespondentByEmail, findOrganisation } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

@@ -1,7 +1,7 @@
 // Availability from counted days: spans, days without measure, states too old to tell.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { dayIn, daysBefore, shareAsWritten, stateAt, statusOf, uptimeOver } from './upstream-status.rules.ts';
+import { shareAsWritten, stateAt, statusOf, uptimeOver } from './upstream-status.rules.ts';
 import type { Upstream, UpstreamDay } from './upstreams.types.ts';
 
 const day = (date: string, checks: number, up: number): UpstreamDay => ({
@@ -32,21 +32,6 @@ describe('availability', () => {
     assert.equal(shareAsWritten(0.99999), 0.9999);
     assert.equal(shareAsWritten(1), 1);
     assert.equal(shareAsWritten(0.29), 0.29);
-  });
-});
-
-describe('days', () => {
-  test('are those of the State’s time zone', () => {
-    const moment = new Date('2026-11-24T23:30:00Z');
-    assert.equal(dayIn(moment, 'Europe/Paris'), '2026-11-25');
-    assert.equal(dayIn(moment, 'UTC'), '2026-11-24');
-    assert.equal(dayIn(moment, 'America/Cayenne'), '2026-11-24');
-  });
-
-  test('are counted back over months and years', () => {
-    assert.equal(daysBefore('2026-03-01', 1), '2026-02-28');
-    assert.equal(daysBefore('2026-01-01', 1), '2025-12-31');
-    assert.equal(daysBefore('2026-11-24', 0), '2026-11-24');
   });
 });
 

@@ -1,7 +1,7 @@
 // How available a provider was, from the days on which it was looked at. Pure: `now` is given.
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import type { Upstream, UpstreamDay, UpstreamState } from './upstreams.types.ts';
 
-const A_DAY_MS = 24 * 60 * 60 * 1000;
 /** A state that was last looked at longer ago is no longer known: it is looked at every minute. */
 const STALE_AFTER_MS = 5 * 60 * 1000;
 
@@ -33,34 +33,6 @@ export interface UpstreamStatus {
   readonly uptimes: readonly Uptime[];
   /** The longest span day by day, oldest first; a day without a look has no share. */
   readonly days: readonly { readonly day: string; readonly checks: number; readonly share: number | null }[];
-}
-
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-// To make one takes longer than to use it a hundred times.
-function dayFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = dayFormats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  dayFormats.set(timeZone, made);
-  return made;
-}
-
-/** The day of `moment` in `timeZone`, YYYY-MM-DD. */
-export function dayIn(moment: Date, timeZone: string): string {
-  const parts = dayFormat(timeZone).formatToParts(moment);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-}
-
-/** The day `count` days before `day`. */
-export function daysBefore(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - count * A_DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Availability over the `span` days that end with `today`, that day included. */

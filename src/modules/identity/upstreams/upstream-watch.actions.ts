@@ -1,11 +1,12 @@
 // The watch over providers: each in use is looked at, what was seen is recorded, changes of state go to the ledger.
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { sideBySide } from '#platform/side-by-side.ts';
 import { reportToCircuit } from './circuit.ts';
 import { insertChecks, lockedStates, sweepChecks } from './upstream-checks.repository.ts';
 import { lookAtProvider } from './upstream-discovery.ts';
-import { dayIn, daysBefore, LONGEST_SPAN } from './upstream-status.rules.ts';
+import { LONGEST_SPAN } from './upstream-status.rules.ts';
 import { listUpstreams } from './upstreams.repository.ts';
 import { effectiveIssuer } from './upstreams.rules.ts';
 import type { Upstream, UpstreamCheck } from './upstreams.types.ts';

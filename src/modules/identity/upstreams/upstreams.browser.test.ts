@@ -1,12 +1,13 @@
 // The pages of sign-in providers in a browser: accessible in both languages, on phones and on desks.
+
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { daysBefore } from '#platform/calendar-days.rules.ts';
 import { startTestApp } from '#test/support/app.ts';
 import { launchBrowser } from '#test/support/browser.ts';
 import { assertAccessible } from '#test/support/browser-page.ts';
 import { startTestProvider } from './upstream.fixture.ts';
 import { insertChecks } from './upstream-checks.repository.ts';
-import { daysBefore } from './upstream-status.rules.ts';
 
 const state = await startTestApp();
 const address = await state.app.listen({ host: '127.0.0.1', port: 0 });

@@ -1,7 +1,9 @@
 // Pages of sign-in providers: everyone sees how each fares, administrators record and change them.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isAllowed } from '#platform/access.ts';
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
@@ -17,7 +19,7 @@ import { publicClientKey, unsealedClientKey } from './client-credentials.ts';
 import { daysSince, lastFaults } from './upstream-checks.repository.ts';
 import { lookAtProvider } from './upstream-discovery.ts';
 import { providerPage, statusPage } from './upstream-status.pages.ts';
-import { dayIn, daysBefore, LONGEST_SPAN, statusOf, type UpstreamStatus } from './upstream-status.rules.ts';
+import { LONGEST_SPAN, statusOf, type UpstreamStatus } from './upstream-status.rules.ts';
 import { changeUpstream, recordUpstream } from './upstreams.actions.ts';
 import { settingsPart, upstreamFormPage } from './upstreams.pages.ts';
 import { upstreamsPermissions } from './upstreams.permissions.ts';

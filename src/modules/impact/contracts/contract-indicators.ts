@@ -1,6 +1,7 @@
 // What contracts read of indicators: which there are, and the series around a baseline. The one place that knows how.
-import { daysBefore } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayAfter, daysBefore } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { indicatorsSeenBy } from '../indicators/indicator-access.rules.ts';
 import { findIndicators, readSeries } from '../indicators/indicators.repository.ts';
@@ -42,13 +43,12 @@ export async function readContractSeries(
 ): Promise<ContractSeries> {
   const { indicatorId, origin, baselineOn, units } = terms;
   const start = daysBefore(baselineOn, DAYS_BEFORE);
-  const dayAfter = daysBefore(baselineOn, -1);
   const read = (id: string, from: string, to: string): Promise<readonly Point[]> =>
     from > to ? Promise.resolve([]) : readSeries(db, { indicatorId: id, origin, from, until: to, by: step });
   const ids = units.flatMap((unit) => [unit.indicatorId, ...(unit.controlId ? [unit.controlId] : [])]);
   const [before, after, compared] = await Promise.all([
     read(indicatorId, start, baselineOn),
-    read(indicatorId, dayAfter, until),
+    read(indicatorId, dayAfter(baselineOn), until),
     Promise.all(ids.map(async (id) => [id, await read(id, start, until)] as const)),
   ]);
   return { before, after, compared: new Map(compared) };

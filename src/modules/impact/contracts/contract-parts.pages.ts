@@ -3,7 +3,7 @@ import { formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
-import { impactCrumb } from '../entry/entry.pages.ts';
+import { impactCrumb } from '../entry/entry.crumb.ts';
 import { verdictSentences } from '../verdicts/verdict.messages.ts';
 import type { Verdict } from '../verdicts/verdicts.types.ts';
 import { contractsMessages } from './contracts.messages.ts';

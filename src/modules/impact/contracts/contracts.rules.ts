@@ -1,4 +1,5 @@
 // When what may be done to a contract. Pure: who may is in contract-access.rules.ts.
+import { dayAfter } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { isDay } from '#platform/typed-text.ts';
 import type { Contract, ContractSignature, ContractState, Decision, Party } from './contracts.types.ts';
@@ -81,9 +82,7 @@ export function faultsOfJudgement(
   }
   const from = contract.deadline > today ? contract.deadline : today;
   const until = typed.extendedUntil ?? '';
-  const latest = new Date(Date.parse(`${from}T00:00:00Z`) + LONGEST_EXTENSION_DAYS * 86_400_000)
-    .toISOString()
-    .slice(0, 10);
+  const latest = dayAfter(from, LONGEST_EXTENSION_DAYS);
   if (!isDay(until) || until <= from || until > latest) {
     faults.push({
       field: 'extendedUntil',

@@ -1,4 +1,5 @@
 // What a verdict is computed from, out of a contract's terms and the series of its indicators. Pure.
+import { daysBetween } from '#platform/calendar-days.rules.ts';
 import type { Direction, VerdictInput } from '../verdicts/verdicts.types.ts';
 import type { ComparedUnit, ContractTerms } from './contracts.types.ts';
 
@@ -24,7 +25,7 @@ const DAYS_FOR_MONTHS = 180;
 
 /** The step by which a contract's measures are gathered on `day`. */
 export function stepOf({ baselineOn }: Pick<ContractTerms, 'baselineOn'>, day: string): 'month' | 'week' {
-  return (Date.parse(day) - Date.parse(baselineOn)) / 86_400_000 >= DAYS_FOR_MONTHS ? 'month' : 'week';
+  return daysBetween(baselineOn, day) >= DAYS_FOR_MONTHS ? 'month' : 'week';
 }
 
 /** What `verdictOf` takes for these terms. */

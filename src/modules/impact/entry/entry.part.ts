@@ -1,10 +1,13 @@
 // The way into the module, as a part of it.
-import type { Part } from '#platform/parts.ts';
+import { entryPart } from '#platform/http/module-entry.ts';
+import { impactEntryMessages } from './entry.messages.ts';
 import { impactEntryPermissions } from './entry.permissions.ts';
-import { impactEntryRoutes } from './entry.routes.ts';
+import { ROOMS } from './rooms.data.ts';
 
 /** The entry page. */
-export const impactEntryPart: Part = {
-  permissions: Object.values(impactEntryPermissions),
-  routes: impactEntryRoutes,
-};
+export const impactEntryPart = entryPart({
+  href: '/impact',
+  permission: impactEntryPermissions.browseImpact,
+  words: impactEntryMessages,
+  rooms: ROOMS,
+});

@@ -1,7 +1,8 @@
 // What is done to indicators: created, defined anew, measured by declaration, closed, deleted while nothing stands on them.
+
 import { randomUUID } from 'node:crypto';
-import { dayIn } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';

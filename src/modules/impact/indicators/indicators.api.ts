@@ -1,8 +1,9 @@
 // Indicators over the API: list, read, read a series, create, define anew, declare a measure, close, delete.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -1,6 +1,8 @@
 // Loads the demonstration State's indicators with 24 months of measures: the same at every load at the same moment.
+
 import { createHash } from 'node:crypto';
-import { dayIn, daysBefore, inventedId } from '#modules/identity/public.ts';
+import { inventedId } from '#modules/identity/public.ts';
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { INVENTED_INDICATORS, type InventedIndicator } from './indicators.demonstration-data.ts';

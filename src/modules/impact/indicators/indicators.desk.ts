@@ -1,6 +1,7 @@
 // What of indicators is on a person's desk: sources of their organisation that are late, and fresh gaps and jumps.
-import { dayIn, daysBefore } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';

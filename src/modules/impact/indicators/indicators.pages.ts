@@ -17,7 +17,7 @@ import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { impactCrumb } from '../entry/entry.pages.ts';
+import { impactCrumb } from '../entry/entry.crumb.ts';
 import { indicatorsMessages } from './indicators.messages.ts';
 import type { Typed } from './indicators.rules.ts';
 import { AGGREGATIONS, CADENCES, DIRECTIONS, type Indicator } from './indicators.types.ts';

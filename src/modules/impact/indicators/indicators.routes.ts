@@ -1,8 +1,10 @@
 // Pages of indicators: list, one with its series, a new one, and what their team does to them; the files beside them.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn, findOrganisation, findPeopleNames, listOrganisations } from '#modules/identity/public.ts';
+import { findOrganisation, findPeopleNames, listOrganisations } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';

@@ -1,8 +1,9 @@
 // The pure rules of indicators: which lines are taken, what is wrong with a series, what was typed.
+
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { daysBefore } from '#modules/identity/public.ts';
+import { daysBefore } from '#platform/calendar-days.rules.ts';
 import { numberOf } from './indicators.rules.ts';
 import { sortLines } from './measures.rules.ts';
 import { alignSeries } from './series.rules.ts';

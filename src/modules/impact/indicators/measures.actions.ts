@@ -1,6 +1,7 @@
 // Taking measures in, whoever brings them: a person who declares, a source that is read, a file.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';

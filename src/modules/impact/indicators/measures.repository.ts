@@ -1,5 +1,6 @@
 // Queries on measures: many written in one statement, months kept up as they come in, series read for a chart or a file.
 import { type RawBuilder, sql } from 'kysely';
+import { dayAfter, nextMonth } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import type { Measure, MeasureOrigin, SeriesPoint } from './indicators.types.ts';
 import type { GoodLine } from './measures.rules.ts';
@@ -102,14 +103,6 @@ async function recountMonths(
     from months n where k.indicator_id = ${indicatorId} and k.origin = ${origin} and k.month = n.month`.execute(
     trx,
   );
-}
-
-const dayAfter = (day: string) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
-function nextMonth(day: string): string {
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
 }
 
 /** The whole months between two days, both included: the first day of the first, and the day after the last. */

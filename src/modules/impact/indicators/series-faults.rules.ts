@@ -1,5 +1,5 @@
 // What is wrong with a series: gaps, jumps, lateness. Pure; today is given.
-import { daysBefore } from '#modules/identity/public.ts';
+import { dayAfter, daysBefore, daysBetween } from '#platform/calendar-days.rules.ts';
 import type { Cadence, SeriesPoint } from './indicators.types.ts';
 
 /** Something to look at in a series; `day` is where, `until` the last day of a gap. */
@@ -34,7 +34,7 @@ export function gapsOf(points: readonly SeriesPoint[], cadence: Cadence): Series
   for (const [at, { day }] of points.entries()) {
     const before = points[at - 1]?.day;
     if (before === undefined || daysBetween(before, day) <= DAYS[cadence] * 1.5) continue;
-    gaps.push({ kind: 'gap', day: daysBefore(before, -1), until: daysBefore(day, 1) });
+    gaps.push({ kind: 'gap', day: dayAfter(before), until: daysBefore(day, 1) });
   }
   return gaps;
 }
@@ -69,8 +69,4 @@ export function faultsOf(
   const late: SeriesFault[] =
     last !== undefined && isOpen && isLate(last, cadence, today) ? [{ kind: 'late', day: last }] : [];
   return [...late, ...gapsOf(points, cadence), ...jumpsOf(points)].sort((a, b) => (a.day < b.day ? 1 : -1));
-}
-
-function daysBetween(from: string, until: string): number {
-  return (Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;
 }

@@ -1,5 +1,5 @@
 // What is wrong with a kept series: its last two years, judged.
-import { daysBefore } from '#modules/identity/public.ts';
+import { daysBefore } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import type { Indicator, MeasureOrigin } from './indicators.types.ts';
 import { readSeries } from './measures.repository.ts';

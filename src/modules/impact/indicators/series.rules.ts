@@ -1,5 +1,5 @@
 // What part of a series a page shows, and the steps of it, those without a measure included. Pure.
-import { daysBefore } from '#modules/identity/public.ts';
+import { dayAfter, daysBefore, nextMonth } from '#platform/calendar-days.rules.ts';
 import type { SeriesPoint } from './indicators.types.ts';
 
 /** The steps in which a series is read. */
@@ -17,9 +17,7 @@ export function shownFrom(step: Step, last: string): string {
 }
 
 function nextStep(step: Step, day: string): string {
-  if (step !== 'month') return daysBefore(day, step === 'day' ? -1 : -7);
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+  return step === 'month' ? nextMonth(day) : dayAfter(day, step === 'day' ? 1 : 7);
 }
 
 /** Every step from the first point of any series to the last, and the value of each series there; null where it has none. */

@@ -1,5 +1,5 @@
 // Reading sources: what is due, one by one, through the guarded way out. Whatever comes of it is kept as a run.
-import { dayIn, daysBefore } from '#modules/identity/public.ts';
+import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { isSocleError } from '#platform/errors.ts';
 import { OutgoingError } from '#platform/http/outgoing.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -17,7 +17,7 @@ import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
-import { impactCrumb } from '../entry/entry.pages.ts';
+import { impactCrumb } from '../entry/entry.crumb.ts';
 import type { IntakeResult } from '../indicators/indicators.types.ts';
 import { REFUSALS } from '../indicators/measure-refusals.data.ts';
 import { sourcesMessages } from './sources.messages.ts';

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { CommandLine } from '#platform/module.ts';
-import { bytesOfFile } from '../sheet.reader.ts';
+import { bytesOfFile } from '../panorama/sheet.reader.ts';
 import { backtest, backtestParts } from './backtest.rules.ts';
 import type { FigureBacktest, PartsBacktest } from './backtest.types.ts';
 import { panelTooShort } from './forecast.errors.ts';

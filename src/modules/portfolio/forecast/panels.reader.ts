@@ -1,10 +1,10 @@
 // Reads a panel of editions from a file, with the reader and the cell rules of the panorama. It stores nothing.
-import { lineOfCell } from '../cells.rules.ts';
-import { readRow, recogniseTable } from '../columns.rules.ts';
-import { type LeftOut, MONTH } from '../editions.types.ts';
-import { nameKey } from '../names.rules.ts';
-import { noRows } from '../portfolio.errors.ts';
-import { openSheet, type SheetSource } from '../sheet.reader.ts';
+import { lineOfCell } from '../panorama/cells.rules.ts';
+import { readRow, recogniseTable } from '../panorama/columns.rules.ts';
+import { type LeftOut, MONTH } from '../panorama/editions.types.ts';
+import { nameKey } from '../panorama/names.rules.ts';
+import { noRows } from '../panorama/panorama.errors.ts';
+import { openSheet, type SheetSource } from '../panorama/sheet.reader.ts';
 import { panelWithoutEditions } from './forecast.errors.ts';
 import type { Panel, PanelState } from './panels.types.ts';
 

@@ -1,5 +1,5 @@
 // A panel of editions as the forecasts read it, and the transitions of its projects. Values only.
-import type { LeftOut, Phase } from '../editions.types.ts';
+import type { LeftOut, Phase } from '../panorama/editions.types.ts';
 
 /** The two figures of a project that are forecast. */
 export const FORECAST_FIGURES = ['cost', 'duration'] as const;

@@ -1,7 +1,7 @@
 // How often a figure moves between two editions: a rate per month, and factors by phase and by elapsed time. Pure.
 // Moves come one by one at a rate that differs between projects (a gamma mixture of Poisson processes), so that the
 // chance of "no change" shrinks with time, but slower than if all projects were alike.
-import type { Phase } from '../editions.types.ts';
+import type { Phase } from '../panorama/editions.types.ts';
 import type { Standing } from './panels.types.ts';
 import { PRIOR_MOVES_PER_MONTH } from './priors.rules.ts';
 

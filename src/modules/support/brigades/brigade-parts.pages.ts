@@ -4,7 +4,7 @@ import type { Locale } from '#platform/i18n/locale.ts';
 import { table } from '#ui/components/table.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import { brigadesMessages } from './brigades.messages.ts';
 import type { ListedMission } from './missions.types.ts';
 import type { HelpRequest, HelpState, Need } from './requests.types.ts';

@@ -1,7 +1,9 @@
 // Loads the demonstration State's brigade, requests and missions; the same at every load at the same moment. Missions are
 // given to organisations that hold a signed contract: without one there is none, as in life.
-import { dayIn, inventedId } from '#modules/identity/public.ts';
+
+import { inventedId } from '#modules/identity/public.ts';
 import { contractIsSigned, findContract, listContractOutcomes } from '#modules/impact/public.ts';
+import { dayAfter, dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
@@ -12,7 +14,7 @@ import {
   type InventedHelp,
   type InventedMission,
 } from './brigades.demonstration-data.ts';
-import { dayAfter, overlapOf, workingDays } from './calendar.rules.ts';
+import { overlapOf, workingDays } from './calendar.rules.ts';
 import { EXPERTISES } from './expertises.data.ts';
 import {
   insertDeliverable,

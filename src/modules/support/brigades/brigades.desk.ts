@@ -1,6 +1,7 @@
 // What of the brigades is on a person's desk: requests to examine or answer, days to enter, deliverables, feedback owed.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayAfter, dayIn } from '#platform/calendar-days.rules.ts';
 import { formatDate, formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -8,7 +9,7 @@ import type { DeskItem } from '#platform/module.ts';
 import { brigadeReachOf, organisationsHelped, runsBrigade } from './brigade-access.rules.ts';
 import { helpAddress, missionAddress } from './brigade-parts.pages.ts';
 import { brigadesMessages } from './brigades.messages.ts';
-import { dayAfter, mondayOf } from './calendar.rules.ts';
+import { mondayOf } from './calendar.rules.ts';
 import {
   listMissionsToAccept,
   listMissionsToEnter,

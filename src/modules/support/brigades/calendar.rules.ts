@@ -1,18 +1,12 @@
 // Working days between days written YYYY-MM-DD: Monday to Friday. Pure arithmetic; it knows no public holiday.
+import { dayAfter, daysBefore, daysBetween } from '#platform/calendar-days.rules.ts';
 import type { Period } from './people.types.ts';
 
-const DAY_MS = 86_400_000;
 /** 1970-01-01 was a Thursday: this day's number modulo 7 makes Mondays 0. */
 const MONDAY_SHIFT = 3;
 
 /** The number of a day since 1970-01-01. */
-function numberOf(day: string): number {
-  return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
-}
-
-function dayOf(number: number): string {
-  return new Date(number * DAY_MS).toISOString().slice(0, 10);
-}
+const numberOf = (day: string) => daysBetween('1970-01-01', day);
 
 /** How many working days there are before the day with this number, counted from a Monday long ago. */
 function workingDaysBefore(number: number): number {
@@ -50,15 +44,9 @@ export function workingDaysPresent(period: Period, absences: readonly Period[]):
   return present;
 }
 
-/** The day `days` after this one. */
-export function dayAfter(day: string, days = 1): string {
-  return dayOf(numberOf(day) + days);
-}
-
 /** The Monday of a day's week. */
 export function mondayOf(day: string): string {
-  const number = numberOf(day);
-  return dayOf(number - ((((number + MONDAY_SHIFT) % 7) + 7) % 7));
+  return daysBefore(day, (((numberOf(day) + MONDAY_SHIFT) % 7) + 7) % 7);
 }
 
 /** The Mondays of `count` weeks from the one of `day` on. */

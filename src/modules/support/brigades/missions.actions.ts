@@ -1,6 +1,7 @@
 // Intentions on missions: enter days, hand in and accept deliverables, tell the effect, end, give feedback.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

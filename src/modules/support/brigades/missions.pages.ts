@@ -13,7 +13,7 @@ import { nextPage } from '#ui/components/pagination.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { table } from '#ui/components/table.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import {
   daysText,
   helpAddress,

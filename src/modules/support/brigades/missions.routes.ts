@@ -1,8 +1,10 @@
 // Pages of missions: list, public figures, one mission and what its members, requester and the brigade write.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn, demonstrationIsLoaded } from '#modules/identity/public.ts';
+import { demonstrationIsLoaded } from '#modules/identity/public.ts';
 import { findContract } from '#modules/impact/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';

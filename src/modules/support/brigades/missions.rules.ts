@@ -1,4 +1,5 @@
 // What may be written of a mission: days spent, deliverables, effect, feedback. Pure: `today` is given.
+import { dayAfter } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import {
   hasControlCharacter,
@@ -7,7 +8,7 @@ import {
   tidied,
   tidiedLines,
 } from '#platform/typed-text.ts';
-import { dayAfter, mondayOf, overlapOf, workingDaysPresent } from './calendar.rules.ts';
+import { mondayOf, overlapOf, workingDaysPresent } from './calendar.rules.ts';
 import type { Mission } from './missions.types.ts';
 import type { Period } from './people.types.ts';
 import { daysTyped, isHalfDays } from './requests.rules.ts';

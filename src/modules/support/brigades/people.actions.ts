@@ -1,6 +1,8 @@
 // Intentions on the brigade's people: add, change, note an absence, leave. The ledger names them by their ids alone.
-import { dayIn, findActor, findCorrespondentByEmail } from '#modules/identity/public.ts';
+
+import { findActor, findCorrespondentByEmail } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';

@@ -12,7 +12,7 @@ import { select } from '#ui/components/select.ts';
 import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import { brigadesMessages } from './brigades.messages.ts';
 import { EXPERTISES, type Expertise } from './expertises.data.ts';
 import type { BrigadePerson } from './people.types.ts';

@@ -1,8 +1,9 @@
 // Pages and REST interface of the brigade's people, for those who run it.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { dayIn } from '#modules/identity/public.ts';
+import { dayAfter, dayIn } from '#platform/calendar-days.rules.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
@@ -20,7 +21,7 @@ import {
   personForm,
   personSchema,
 } from './brigades.schemas.ts';
-import { dayAfter, weeksFrom } from './calendar.rules.ts';
+import { weeksFrom } from './calendar.rules.ts';
 import { EXPERTISES } from './expertises.data.ts';
 import {
   addBrigadePerson,

@@ -1,7 +1,7 @@
 // What may be written of the brigade's people. Pure: `today` is given.
+import { dayAfter } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { isDay } from '#platform/typed-text.ts';
-import { dayAfter } from './calendar.rules.ts';
 import { EXPERTISES, type Expertise } from './expertises.data.ts';
 import type { Period, Skill } from './people.types.ts';
 import { daysTyped, isHalfDays } from './requests.rules.ts';

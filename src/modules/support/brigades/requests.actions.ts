@@ -1,8 +1,8 @@
 // Intentions on requests for help: submit, change, examine, propose a team, accept, refuse, start a mission.
 
-import { dayIn } from '#modules/identity/public.ts';
 import { contractIsSigned, findContract } from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

@@ -1,9 +1,10 @@
 // Requests for help and missions over the REST interface: the same actions as the pages.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { dayIn } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';

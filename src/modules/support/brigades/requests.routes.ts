@@ -1,9 +1,11 @@
 // Pages of requests for help: list, form, one request and its steps, the team, the start of the mission.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn, findOrganisation } from '#modules/identity/public.ts';
+import { findOrganisation } from '#modules/identity/public.ts';
 import { contractIsSigned, findContract, listContractsOf } from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';

@@ -1,7 +1,7 @@
 // What a request for help may hold and where each step leads. Pure: `today` is given.
+import { dayAfter } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { hasControlCharacterInLines, isDay, isUuid, tidied, tidiedLines } from '#platform/typed-text.ts';
-import { dayAfter } from './calendar.rules.ts';
 import { EXPERTISES, type Expertise } from './expertises.data.ts';
 import type { HelpInput, HelpRequest, HelpState, HelpStep, Need } from './requests.types.ts';
 

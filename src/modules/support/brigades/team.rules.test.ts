@@ -1,8 +1,10 @@
 // The rule that proposes a team: nobody beyond their days, nobody without the skill, every gap told, as much as possible.
+
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { dayAfter, workingDays, workingDaysPresent } from './calendar.rules.ts';
+import { dayAfter } from '#platform/calendar-days.rules.ts';
+import { workingDays, workingDaysPresent } from './calendar.rules.ts';
 import { EXPERTISES } from './expertises.data.ts';
 import type { BrigadeMember } from './people.types.ts';
 import { freeDaysOf, proposeTeam } from './team.rules.ts';

@@ -1,5 +1,5 @@
 // Assessments as lines of open data, read by the hundred.
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import type { Cell } from '#platform/http/csv.ts';
 import { withFindings } from './assessment-at.ts';

@@ -1,8 +1,9 @@
 // Assessments over the API: read, begun, declared, evidenced, published, exempted.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { readableBy, type SeenAssessment, seenAssessment, withFindings } from './assessment-at.ts';

@@ -1,8 +1,10 @@
 // Pages of assessments: the list, the form that begins them, one with its checklist, evidence and publication.
+
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn, existsOn, listOrganisations } from '#modules/identity/public.ts';
+import { existsOn, listOrganisations } from '#modules/identity/public.ts';
 import { isAllowed } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { actorOf, roleRequired } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';

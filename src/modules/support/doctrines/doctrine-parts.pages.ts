@@ -4,7 +4,7 @@ import type { Locale } from '#platform/i18n/locale.ts';
 import type { Breadcrumb } from '#ui/components/breadcrumbs.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import type { Conformity, ExemptionState, Rate } from './assessments.types.ts';
 import { doctrinesMessages } from './doctrines.messages.ts';
 

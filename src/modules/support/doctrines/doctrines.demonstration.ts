@@ -1,5 +1,7 @@
 // Loads the demonstration State's assessments, evidence and exemptions; the same at every load at the same moment.
-import { daysBefore, inventedId } from '#modules/identity/public.ts';
+
+import { inventedId } from '#modules/identity/public.ts';
+import { dayAfter } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
@@ -79,7 +81,7 @@ async function insertProduct(
   }
   if (!exemption) return;
   const today = now.toISOString().slice(0, 10);
-  const until = daysBefore(today, -exemption.untilInDays);
+  const until = dayAfter(today, exemption.untilInDays);
   const askedAt = new Date(now.getTime() - exemption.askedDaysAgo * DAY_MS);
   const { doctrine: word, reason } = exemption;
   const id = await insertExemption(trx, askedAt, {

@@ -1,6 +1,7 @@
 // What of doctrines is on a person's desk: exemptions to decide on, and those that end soon or ended of late.
-import { dayIn, daysBefore } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayAfter, dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { formatDate, formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -33,7 +34,7 @@ export async function doctrineDeskItems(
   const own = assessesFor(actor);
   if (own.length === 0) return items;
   const today = dayIn(clock.now(), config.timeZone);
-  const span = { from: daysBefore(today, DAYS_OF_REMINDER), to: daysBefore(today, -DAYS_OF_REMINDER) };
+  const span = { from: daysBefore(today, DAYS_OF_REMINDER), to: dayAfter(today, DAYS_OF_REMINDER) };
   for (const one of await listEndingExemptions(db, own, span, SHOWN)) {
     const until = one.until ?? today;
     const isOver = until < today;

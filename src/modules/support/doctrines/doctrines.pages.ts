@@ -9,7 +9,7 @@ import { inset } from '#ui/components/inset.ts';
 import { table } from '#ui/components/table.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import type { SeenAssessment } from './assessment-at.ts';
 import { assessmentAddress, conformityTag, doctrineCrumbs, writtenRate } from './doctrine-parts.pages.ts';
 import { doctrinesMessages } from './doctrines.messages.ts';

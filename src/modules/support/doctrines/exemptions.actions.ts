@@ -1,6 +1,7 @@
 // Exemptions: asked by the organisation, granted for a time or refused by an auditor. Each is one transaction.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import { publicDataChanged } from '#platform/http/public-cache.ts';
 import type { Kernel } from '#platform/kernel.ts';

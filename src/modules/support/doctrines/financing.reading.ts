@@ -1,5 +1,5 @@
 // What the funding windows ask of doctrines: is there anything that stands in the way of public money?
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { listNewestOfReference, readSaid } from './assessments.repository.ts';
 import { findingsOf, obstacleOf } from './assessments.rules.ts';

@@ -1,10 +1,13 @@
 // The way into the module, as a part of it.
-import type { Part } from '#platform/parts.ts';
+import { entryPart } from '#platform/http/module-entry.ts';
+import { supportEntryMessages } from './entry.messages.ts';
 import { supportEntryPermissions } from './entry.permissions.ts';
-import { supportEntryRoutes } from './entry.routes.ts';
+import { ROOMS } from './rooms.data.ts';
 
 /** The entry page. */
-export const supportEntryPart: Part = {
-  permissions: Object.values(supportEntryPermissions),
-  routes: supportEntryRoutes,
-};
+export const supportEntryPart = entryPart({
+  href: '/support',
+  permission: supportEntryPermissions.browseSupport,
+  words: supportEntryMessages,
+  rooms: ROOMS,
+});

@@ -1,6 +1,6 @@
 // Intentions on agreements: instalments, evidence, payment, clawback, close. Each is one transaction with its entry in the
 // ledger; whoever applied never verifies or pays.
-import { dayIn } from '#modules/identity/public.ts';
+
 import {
   contractIsSigned,
   findContract,
@@ -9,6 +9,7 @@ import {
   readSeries,
 } from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -16,7 +16,7 @@ import { type TagTone, tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import { fundingMessages } from './funding.messages.ts';
 import type { Application, ApplicationState, FundingWindow, Instalment, MoneyMove } from './funding.types.ts';
 import type { TypedApplication } from './typed-funding.rules.ts';

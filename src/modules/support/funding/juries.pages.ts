@@ -11,7 +11,7 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import { fundingMessages } from './funding.messages.ts';
 import type { Application, Score, WindowCriterion } from './funding.types.ts';
 

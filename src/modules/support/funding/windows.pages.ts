@@ -13,7 +13,7 @@ import { type TagTone, tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { supportCrumb } from '../entry/entry.pages.ts';
+import { supportCrumb } from '../entry/entry.crumb.ts';
 import { fundingMessages } from './funding.messages.ts';
 import type { Application, FundingWindow, Jury, WindowCriterion, WindowState } from './funding.types.ts';
 import type { Rank } from './ranking.rules.ts';
