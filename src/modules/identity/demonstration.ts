@@ -26,7 +26,11 @@ export function inventedId(
     | 'api'
     | 'request'
     | 'accreditation'
-    | 'indicator',
+    | 'indicator'
+    | 'project-file'
+    | 'baseline'
+    | 'milestone'
+    | 'objective',
   name: string,
 ): string {
   const hex = createHash('sha256').update(`identity/${kind}/${name}`).digest('hex');
