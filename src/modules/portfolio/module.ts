@@ -4,12 +4,21 @@ import { type Part, sumOfParts } from '#platform/parts.ts';
 import { oversightPart } from './entry/entry.part.ts';
 import { oversightPermissions } from './entry/entry.permissions.ts';
 import { opinionsPart } from './opinions/opinions.part.ts';
-import { forecastPart } from './forecast/forecast.part.ts';
 import { glance } from './panorama/glance.ts';
 import { panoramaPart } from './panorama/panorama.part.ts';
 import { panoramaPermissions } from './panorama/panorama.permissions.ts';
+import { recommendationsPart } from './recommendations/recommendations.part.ts';
+import { settingsPart } from './settings/settings.part.ts';
+import { watchPart } from './watch/watch.part.ts';
 
-const parts: readonly Part[] = [oversightPart, panoramaPart, settingsPart, opinionsPart, recommendationsPart, watchPart, forecastPart];
+const parts: readonly Part[] = [
+  oversightPart,
+  panoramaPart,
+  settingsPart,
+  opinionsPart,
+  recommendationsPart,
+  watchPart,
+];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {

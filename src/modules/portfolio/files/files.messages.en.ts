@@ -87,7 +87,8 @@ export const en: typeof fr = {
   slippage: 'Slippage',
   slippageNone:
     'This project has no baseline yet: it is frozen at the first favourable opinion, and slippage is counted from it.',
-  slippageLead: 'The latest estimate against the first baseline, which never changes, and against the latest one.',
+  slippageLead:
+    'The latest estimate against the first baseline, which never changes, and against the latest one.',
   against: 'Against',
   firstBaseline: 'the first baseline',
   latestBaseline: 'the latest one',
@@ -129,7 +130,8 @@ export const en: typeof fr = {
   from: 'Start',
   to: 'Target',
   due: 'Date',
-  noObjectives: 'No impact objective: no opinion can be asked for without an indicator, a value at the start, a target and a date.',
+  noObjectives:
+    'No impact objective: no opinion can be asked for without an indicator, a value at the start, a target and a date.',
   history: 'Where the project stands, and why',
   historyCaption: 'Successive estimates',
   when: 'On',
@@ -179,7 +181,8 @@ export const en: typeof fr = {
     cancel: 'Cancel',
     changedTitle: 'What the file says now',
     changedLead: 'What you typed is kept below. For the fields that differ, the file now says:',
-    sameNow: 'Nothing in this form differs from the file: something else changed (costs, milestones, objectives or state).',
+    sameNow:
+      'Nothing in this form differs from the file: something else changed (costs, milestones, objectives or state).',
     empty: '(empty)',
     parts: ['The project', 'Who and how', 'When', 'With the panorama'],
     reason: 'Why the planned end changes',
@@ -255,7 +258,10 @@ export const en: typeof fr = {
   desk: {
     noNews: (name: string) => `${name}: give news`,
     noNewsNote: (day: string) => `No news since ${day}`,
-    decided: { approved: (name: string) => `${name}: new baseline approved`, refused: (name: string) => `${name}: new baseline refused` },
+    decided: {
+      approved: (name: string) => `${name}: new baseline approved`,
+      refused: (name: string) => `${name}: new baseline refused`,
+    },
     decidedNote: (day: string) => `Decided on ${day}`,
     toDecide: (name: string) => `${name}: a new baseline waits for your decision`,
     toDecideNote: (organisation: string, day: string) => `${organisation}, proposed on ${day}`,

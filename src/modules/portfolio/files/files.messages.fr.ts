@@ -128,7 +128,8 @@ export const fr = {
   from: 'Départ',
   to: 'Cible',
   due: 'Échéance',
-  noObjectives: 'Aucun objectif d’impact\u00A0: un avis ne peut pas être demandé sans indicateur, valeur de départ, cible et date.',
+  noObjectives:
+    'Aucun objectif d’impact\u00A0: un avis ne peut pas être demandé sans indicateur, valeur de départ, cible et date.',
   history: 'Où en est le projet, et pourquoi',
   historyCaption: 'Estimations successives',
   when: 'Le',
@@ -151,7 +152,8 @@ export const fr = {
     stop: 'Arrêt décidé',
   },
   leftInDifficulty: 'Sorti alors qu’il était en difficulté.',
-  lastState: (cost: string, schedule: string) => `Dernier état\u00A0: ${cost} de coût, ${schedule} de calendrier.`,
+  lastState: (cost: string, schedule: string) =>
+    `Dernier état\u00A0: ${cost} de coût, ${schedule} de calendrier.`,
   partsOf: (names: string) => `Nouveaux dossiers\u00A0: ${names}.`,
   into: (name: string) => `Repris par\u00A0: ${name}.`,
   scopeLeft: (share: string) => `Il reste ${share} du premier périmètre.`,
@@ -177,12 +179,15 @@ export const fr = {
     save: 'Enregistrer',
     cancel: 'Annuler',
     changedTitle: 'Ce que le dossier contient maintenant',
-    changedLead: 'Vos saisies sont gardées ci-dessous. Pour les champs qui diffèrent, le dossier dit à présent\u00A0:',
-    sameNow: 'Rien de ce formulaire ne diffère du dossier\u00A0: autre chose a changé (coûts, jalons, objectifs ou état).',
+    changedLead:
+      'Vos saisies sont gardées ci-dessous. Pour les champs qui diffèrent, le dossier dit à présent\u00A0:',
+    sameNow:
+      'Rien de ce formulaire ne diffère du dossier\u00A0: autre chose a changé (coûts, jalons, objectifs ou état).',
     empty: '(vide)',
     parts: ['Le projet', 'Qui et comment', 'Quand', 'Avec le panorama'],
     reason: 'Pourquoi la fin prévue change',
-    reasonHint: 'À remplir seulement si vous changez la fin prévue. La raison reste dans l’histoire du projet.',
+    reasonHint:
+      'À remplir seulement si vous changez la fin prévue. La raison reste dans l’histoire du projet.',
     fields: {
       name: { label: 'Nom du projet' },
       description: { label: 'Description', hint: 'Pour un lecteur qui ne connaît pas le projet.' },
@@ -255,7 +260,10 @@ export const fr = {
   desk: {
     noNews: (name: string) => `${name}\u00A0: donner des nouvelles`,
     noNewsNote: (day: string) => `Sans nouvelles depuis le ${day}`,
-    decided: { approved: (name: string) => `${name}\u00A0: nouvelle référence approuvée`, refused: (name: string) => `${name}\u00A0: nouvelle référence refusée` },
+    decided: {
+      approved: (name: string) => `${name}\u00A0: nouvelle référence approuvée`,
+      refused: (name: string) => `${name}\u00A0: nouvelle référence refusée`,
+    },
     decidedNote: (day: string) => `Décidé le ${day}`,
     toDecide: (name: string) => `${name}\u00A0: une nouvelle référence attend votre décision`,
     toDecideNote: (organisation: string, day: string) => `${organisation}, proposée le ${day}`,

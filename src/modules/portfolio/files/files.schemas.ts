@@ -46,11 +46,9 @@ export const fileForm = Type.Object({
 });
 
 /** A form with a table of cells: any field, each a text. */
-export const rowsForm = Type.Record(
-  Type.String({ maxLength: 40 }),
-  Type.String({ maxLength: 200_000 }),
-  { maxProperties: 5000 },
-);
+export const rowsForm = Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 200_000 }), {
+  maxProperties: 5000,
+});
 
 /** News, as typed. */
 export const newsForm = Type.Object({

@@ -1,8 +1,8 @@
 // What the ministry keeps of a file as it goes on: milestones, minimum objectives, news, events, splits.
 
-import { dayIn } from '#modules/identity/public.ts';
 import { listIndicators } from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

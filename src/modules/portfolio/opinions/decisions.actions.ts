@@ -1,6 +1,7 @@
 // The opinion itself, given once, and its publications, from which passages are struck out. One transaction each.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -1,7 +1,8 @@
 // The examination of a request: complements that stop the clock, comments of consulted bodies, and silence, which the job
 // records when the delay has passed. One transaction each, with its line in the ledger.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

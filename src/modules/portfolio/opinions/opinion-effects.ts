@@ -1,6 +1,6 @@
 // What an opinion sets off, in its own transaction: the first baseline is frozen, recommendations go to the register, the
 // directorate's probability is kept to be scored.
-import { dayIn } from '#modules/identity/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';

@@ -1,11 +1,12 @@
 // What of opinions is on a person's desk: to submit, to complete, to comment on, to give, to publish, and what was given.
-import { dayIn } from '#modules/identity/public.ts';
+
 import { type Actor, isAllowed } from '#platform/access.ts';
+import { dayAfter, dayIn } from '#platform/calendar-days.rules.ts';
 import { formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { DeskItem } from '#platform/module.ts';
-import { addDays, isLateConsultation } from './clock.rules.ts';
+import { isLateConsultation } from './clock.rules.ts';
 import { requestAddress } from './opinion-parts.pages.ts';
 import { opinionsMessages } from './opinions.messages.ts';
 import { opinionsPermissions } from './opinions.permissions.ts';
@@ -45,7 +46,7 @@ export async function opinionsDeskItems(
   ]);
   const items = open.flatMap((request) => openItems(locale, actor, request, today)).slice(0, SHOWN);
   for (const { id, state, number, fileName, closedAt } of given) {
-    if (closedAt === null || dayIn(closedAt, config.timeZone) < addDays(today, -NEWS_DAYS)) continue;
+    if (closedAt === null || dayIn(closedAt, config.timeZone) < dayAfter(today, -NEWS_DAYS)) continue;
     items.push({
       section: 'changed',
       text: desk[state === 'tacit' ? 'tacit' : 'issued'](number, fileName),

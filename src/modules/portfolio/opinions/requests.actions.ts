@@ -1,6 +1,7 @@
 // Intentions of the ministry on a request: draft, write, submit, withdraw. Each is one transaction with its line in the ledger.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

@@ -2,8 +2,8 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import { dayIn } from '#modules/identity/public.ts';
 import type { Actor, Permission } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { isUuid } from '#platform/typed-text.ts';

@@ -1,8 +1,8 @@
 // The pages on which requests are made, examined and decided.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn } from '#modules/identity/public.ts';
 import { type Actor, isAllowed, type Permission } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';

@@ -1,6 +1,7 @@
 // Signs of a threshold avoided: looked for by the job, decided by a person. One transaction each.
-import { dayIn } from '#modules/identity/public.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';

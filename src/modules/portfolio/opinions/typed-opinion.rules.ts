@@ -1,8 +1,8 @@
 // What people type about an opinion, judged in words: axes, complements, comments, the opinion itself. Pure.
+import { dayAfter } from '#platform/calendar-days.rules.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { hasControlCharacterInLines, isDay, tidiedLines } from '#platform/typed-text.ts';
 import type { OpinionObstacle } from '../files/files.types.ts';
-import { addDays } from './clock.rules.ts';
 import {
   type Advice,
   AXES,
@@ -138,7 +138,7 @@ export function faultsOfAdvice(advice: readonly Advice[], today: string): FieldE
         },
       },
     ];
-  const latest = addDays(today, 3650);
+  const latest = dayAfter(today, 3650);
   const late = advice.some(({ dueOn }) => !isDay(dueOn) || dueOn < today || dueOn > latest);
   return [
     ...advice.flatMap(({ text }) => textFaults('recommendations', text, 10, 4000)).slice(0, 1),
