@@ -7,6 +7,8 @@ import { costsPart } from './costs/costs.part.ts';
 import { oversightPart } from './entry/entry.part.ts';
 import { oversightPermissions } from './entry/entry.permissions.ts';
 import { filesPart } from './files/files.part.ts';
+import { forecastPart } from './forecast/forecast.part.ts';
+import { opinionsPart } from './opinions/opinions.part.ts';
 import { glance } from './panorama/glance.ts';
 import { panoramaPart } from './panorama/panorama.part.ts';
 import { panoramaPermissions } from './panorama/panorama.permissions.ts';
@@ -21,6 +23,8 @@ const parts: readonly Part[] = [
   costsPart,
   baselinesPart,
   settingsPart,
+  forecastPart,
+  opinionsPart,
   recommendationsPart,
   watchPart,
   conferencesPart,

@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { dayIn } from '#modules/identity/public.ts';
+import { dayAfter, dayIn, daysBetween } from '#platform/calendar-days.rules.ts';
 import {
-  addDays,
   addMonths,
   clockOn,
   consultationDueOn,
-  daysBetween,
   isLateConsultation,
   lastDayOf,
   type Suspension,
@@ -57,7 +55,7 @@ describe('the last day', () => {
   for (const [name, submittedOn, suspensions, expected] of cases)
     test(name, () => {
       assert.equal(lastDayOf(facts(submittedOn, suspensions)), expected);
-      assert.equal(tacitDayOf(facts(submittedOn, suspensions)), addDays(expected, 1));
+      assert.equal(tacitDayOf(facts(submittedOn, suspensions)), dayAfter(expected, 1));
     });
 });
 
@@ -99,7 +97,7 @@ describe('where the clock stands', () => {
   });
 
   test('a suspended day is a day more, whatever the calendar', () => {
-    const day = fc.integer({ min: 0, max: 20_000 }).map((days) => addDays('2020-01-01', days));
+    const day = fc.integer({ min: 0, max: 20_000 }).map((days) => dayAfter('2020-01-01', days));
     fc.assert(
       fc.property(
         day,
@@ -107,8 +105,8 @@ describe('where the clock stands', () => {
         fc.nat(400),
         fc.integer({ min: 1, max: 6 }),
         (start, after, length, months) => {
-          const from = addDays(start, after);
-          const suspended = facts(start, [{ from, until: addDays(from, length) }], months);
+          const from = dayAfter(start, after);
+          const suspended = facts(start, [{ from, until: dayAfter(from, length) }], months);
           const plain = lastDayOf(facts(start, [], months));
           assert.equal(daysBetween(plain, lastDayOf(suspended)), length);
           const left = clockOn(facts(start, [{ from, until: null }], months), from);

@@ -1,19 +1,6 @@
 // The statutory clock of an opinion: when silence is approval. Days only, in the State's time zone; the callers turn moments
 // into days. Pure.
-
-const DAY_MS = 86_400_000;
-
-const momentOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
-
-/** The day `days` after `day` (before it where negative), of the calendar: no change of hour counts. */
-export function addDays(day: string, days: number): string {
-  return new Date(momentOf(day) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** How many days lie between two days. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((momentOf(to) - momentOf(from)) / DAY_MS);
-}
+import { dayAfter, daysBetween } from '#platform/calendar-days.rules.ts';
 
 /**
  * The day with the same number `months` later; where that month has none, its last day (Code de procédure civile,
@@ -64,12 +51,12 @@ export function lastDayOf({ submittedOn, delayMonths, suspensions }: ClockFacts)
     (sum, { from, until }) => sum + (until === null ? 0 : daysBetween(from, until)),
     0,
   );
-  return addDays(addMonths(submittedOn, delayMonths), suspended);
+  return dayAfter(addMonths(submittedOn, delayMonths), suspended);
 }
 
 /** The day on which silence becomes approval: the one after the last, at its first moment. */
 export function tacitDayOf(facts: ClockFacts): string {
-  return addDays(lastDayOf(facts), 1);
+  return dayAfter(lastDayOf(facts), 1);
 }
 
 /**
@@ -80,14 +67,14 @@ export function clockOn(facts: ClockFacts, today: string): ClockState {
   const lastDay = lastDayOf(facts);
   const open = facts.suspensions.find(({ until }) => until === null);
   if (open) return { kind: 'suspended', since: open.from, daysLeft: daysBetween(open.from, lastDay) };
-  const tacitOn = addDays(lastDay, 1);
+  const tacitOn = dayAfter(lastDay, 1);
   if (today > lastDay) return { kind: 'expired', lastDay, tacitOn };
   return { kind: 'running', lastDay, tacitOn, daysLeft: daysBetween(today, lastDay) };
 }
 
 /** The last day on which a consulted body comments in time; the wait for complements does not move it. */
 export function consultationDueOn(openedOn: string, days: number): string {
-  return addDays(openedOn, days);
+  return dayAfter(openedOn, days);
 }
 
 /** Tells whether a consultation is late: its last day has passed without an answer. */

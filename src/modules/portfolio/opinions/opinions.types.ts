@@ -49,7 +49,6 @@ export interface Consultation {
   /** Null until it answered. */
   readonly stance: Stance | null;
   readonly comment: string;
-  readonly answeredAt: Date | null;
   readonly answeredOn: string | null;
   readonly answeredBy: string | null;
 }
@@ -62,6 +61,7 @@ export interface OpinionRequest {
   readonly fileName: string;
   readonly organisationId: string;
   readonly organisationName: string;
+  readonly organisationParentId: string | null;
   readonly state: RequestState;
   /** Whether the opinion binds; decided at the submission by the kind of organisation. */
   readonly conforming: boolean;
@@ -83,11 +83,20 @@ export interface OpinionRequest {
   readonly changedAt: Date;
   readonly closedAt: Date | null;
   readonly closedReason: string;
+  /** The opinion that closed it; null for an open or withdrawn one. */
+  readonly opinionId: string | null;
 }
 
 /** A request with where its clock stands; null for a draft and once it is closed. */
 export interface ClockedRequest extends OpinionRequest {
   readonly clock: ClockState | null;
+}
+
+/** A recommendation of an opinion or audit: what is to be done by when. */
+export interface Advice {
+  readonly text: string;
+  /** YYYY-MM-DD. */
+  readonly dueOn: string;
 }
 
 /** An opinion, given or deemed given. */
@@ -99,6 +108,7 @@ export interface Opinion {
   readonly fileName: string;
   readonly organisationId: string;
   readonly organisationName: string;
+  readonly organisationParentId: string | null;
   readonly kind: OpinionKind;
   /** Deemed favourable by silence. */
   readonly tacit: boolean;
@@ -106,7 +116,7 @@ export interface Opinion {
   readonly classified: boolean;
   readonly summary: string;
   readonly axes: AxisTexts;
-  readonly recommendations: readonly string[];
+  readonly recommendations: readonly Advice[];
   /** The directorate's dated forecast: P(the project ends within its frame); null where silence spoke. */
   readonly probability: number | null;
   readonly costCents: number;

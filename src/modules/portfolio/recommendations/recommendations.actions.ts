@@ -1,7 +1,7 @@
 // Intentions on recommendations: each step is appended to the history and the ledger in the transaction of its change.
 import { listHoldersOf } from '#modules/identity/public.ts';
-import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

@@ -1,6 +1,7 @@
 // What of the recommendations is on a person's desk: what they own, what their ministry must answer, evidence to judge.
-import { dayIn } from '#platform/calendar-days.rules.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { formatDay } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -1,6 +1,7 @@
 // The one intention on settings: decide a value with its day of effect. One transaction, with its line in the ledger.
-import { dayIn, findOrganisation } from '#modules/identity/public.ts';
+import { findOrganisation } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';

@@ -20,7 +20,7 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
-import { oversightCrumb } from './oversight-crumbs.pages.ts';
+import { oversightCrumb } from '../entry/entry.crumb.ts';
 import { settingsMessages } from './settings.messages.ts';
 import {
   SETTING_KEYS,

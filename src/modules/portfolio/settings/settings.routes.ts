@@ -2,8 +2,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { dayIn, findPeopleNames, listOrganisations } from '#modules/identity/public.ts';
+import { findPeopleNames, listOrganisations } from '#modules/identity/public.ts';
 import { isAllowed } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';

@@ -1,8 +1,8 @@
 // What a value of a setting may be, which one holds on a day, and how one is read as typed. Pure.
 import type { FieldError } from '#platform/errors.ts';
 import { isDay, isUuid, tidied } from '#platform/typed-text.ts';
+import { ESCALATION_LEVELS } from '../recommendations/recommendations.types.ts';
 import {
-  ESCALATION_STEPS,
   SETTING_KEYS,
   SETTINGS,
   type SettingKey,
@@ -29,7 +29,7 @@ export function isSettingValue(key: SettingKey, value: unknown): value is Settin
     case 'steps':
       return (
         Array.isArray(value) &&
-        value.length === ESCALATION_STEPS.length &&
+        value.length === ESCALATION_LEVELS.length &&
         value.every((one, at) => within(one) && Number.isInteger(one) && one >= (value[at - 1] ?? 0))
       );
     case 'organisation':

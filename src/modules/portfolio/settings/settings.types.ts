@@ -45,9 +45,6 @@ export type SettingKey = keyof typeof SETTINGS;
 /** Every key, in the order in which they are shown. */
 export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 
-/** The steps of `escalation-days`, in their order: days after the due day at which each is told. */
-export const ESCALATION_STEPS = ['owner', 'digital-director', 'directorate', 'conference'] as const;
-
 /** The value of a key. */
 export type SettingValue<K extends SettingKey = SettingKey> = Kinds[(typeof SETTINGS)[K]['kind']];
 

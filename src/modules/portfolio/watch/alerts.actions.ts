@@ -1,6 +1,7 @@
 // Decisions on alerts: recorded with what they set off (an event of the file, an audit) in one transaction and the ledger.
-import { dayIn } from '#platform/calendar-days.rules.ts';
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';

@@ -1,6 +1,7 @@
 // The look at all files: which rules fire, which alerts open. It closes nothing.
-import { dayIn } from '#platform/calendar-days.rules.ts';
+
 import { lastMeasuresOf } from '#modules/impact/public.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendAllToLedger } from '#platform/ledger/append.ts';

@@ -1,0 +1,8 @@
+// The forecasts as the portfolio's list of parts takes them.
+import type { Part } from '#platform/parts.ts';
+import { forecastCommands } from './forecast.commands.ts';
+
+/** Forecasts of projects, kept and scored, and the backtest of their model. */
+export const forecastPart: Part = {
+  commands: forecastCommands,
+};
