@@ -16,6 +16,13 @@ export async function listBaselines(db: Db, fileId: string): Promise<Baseline[]>
   return rows.map(({ baseline }) => baselineRead(baseline));
 }
 
+/** Tells whether a baseline of the file waits for a decision. */
+export async function findProposedBaseline(db: Db, fileId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from portfolio.baselines where file_id = ${fileId} and state = 'proposed'`.execute(db);
+  return rows[0]?.id;
+}
+
 /** A baseline of a file (UUIDs), which nobody else decides until `trx` ends. */
 export async function lockBaseline(trx: Trx, fileId: string, id: string): Promise<Baseline | undefined> {
   const { rows } = await sql<{ baseline: Written }>`

@@ -1,7 +1,7 @@
 // Who sees and does what with project files. Pure: the actor's roles are those that count at this moment.
 import type { Actor, Role } from '#platform/access.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import type { FileReach, ProjectFile } from './files.types.ts';
+import { type FileReach, LIVE_STATES, type ProjectFile } from './files.types.ts';
 
 /** Roles that read their organisation's files and write its drafts. */
 const MINISTRY_ROLES: readonly Role[] = ['digital-director', 'product-team', 'agent'];
@@ -50,6 +50,12 @@ export function draftsFile(actor: Actor | null, file: Owned): boolean {
 /** Tells whether the actor answers for the file: submits it, gives its news, proposes its baselines. */
 export function keepsFile(actor: Actor | null, file: Owned): boolean {
   return actor !== null && isOf(organisationsWhere(actor, ['digital-director']), file);
+}
+
+/** Tells whether the actor edits the file now: a draft whoever writes for the ministry, a live one who answers for it. */
+export function mayEditFile(actor: Actor | null, file: Owned & Pick<ProjectFile, 'state'>): boolean {
+  if (file.state === 'draft') return draftsFile(actor, file);
+  return (LIVE_STATES as readonly string[]).includes(file.state) && keepsFile(actor, file);
 }
 
 /** Tells whether the actor decides for the directorate: an auditor who is not of the file's own ministry. */

@@ -1,0 +1,3 @@
+// Loads the demonstration.
+/** Loads them. */
+export async function loadDemonstrationFiles(): Promise<void> {}
