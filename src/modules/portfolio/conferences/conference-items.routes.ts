@@ -90,13 +90,14 @@ export function conferenceItemsRoutes(untyped: FastifyInstance, kernel: Kernel):
     work: () => Promise<unknown>,
   ) {
     const attempt = await attemptForm(work);
-    if (attempt.done)
-      return exchange.reply.redirect(conferenceAddress(at.id, `/items/${at.item}`), 303);
+    if (attempt.done) return exchange.reply.redirect(conferenceAddress(at.id, `/items/${at.item}`), 303);
     return showItem(kernel, exchange, at, { typed, faults: attempt.faults });
   }
 
-  app.get(here, { config: { permission: readConferences }, schema: { params: itemParams } }, (request, reply) =>
-    showItem(kernel, { request, reply }, request.params),
+  app.get(
+    here,
+    { config: { permission: readConferences }, schema: { params: itemParams } },
+    (request, reply) => showItem(kernel, { request, reply }, request.params),
   );
 
   app.post(

@@ -76,7 +76,9 @@ export function sheetRows(locale: Locale, sheet: ConferenceSheet): [name: string
       }`,
   );
   const slip =
-    cost.firstBaselineCents === null ? words.noBaseline : words.slip(share(cost.costShare), share(cost.scheduleShare));
+    cost.firstBaselineCents === null
+      ? words.noBaseline
+      : words.slip(share(cost.costShare), share(cost.scheduleShare));
   return [
     [words.impact, impact.length === 0 ? words.noImpact : impact.join('\n')],
     [
@@ -108,7 +110,9 @@ export function sheetRows(locale: Locale, sheet: ConferenceSheet): [name: string
       words.alerts,
       sheet.alerts.length === 0
         ? words.noAlerts
-        : sheet.alerts.map(({ rule, facts }) => `${rules[rule]}, ${factsText(locale, rule, facts)}`).join('\n'),
+        : sheet.alerts
+            .map(({ rule, facts }) => `${rules[rule]}, ${factsText(locale, rule, facts)}`)
+            .join('\n'),
     ],
     [
       words.recommendations,

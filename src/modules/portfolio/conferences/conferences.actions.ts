@@ -59,26 +59,37 @@ export async function lockForConference(
   trx: Trx,
   actor: Actor,
   read: ReadConference,
-  { side, states }: { readonly side: 'holds' | 'comments' | 'handsIn'; readonly states: readonly ConferenceState[] },
+  {
+    side,
+    states,
+  }: { readonly side: 'holds' | 'comments' | 'handsIn'; readonly states: readonly ConferenceState[] },
 ): Promise<Conference> {
   const conference = isUuid(read.id)
     ? await lockConference(trx, conferenceReachOf(actor), read.id)
     : undefined;
   if (!conference) throw notFound();
   if (!rightsOnConference(actor, conference)[side]) throw roleRequired();
-  if (!states.includes(conference.state)) throw conferenceIsElsewhere({ detail: { state: conference.state } });
+  if (!states.includes(conference.state))
+    throw conferenceIsElsewhere({ detail: { state: conference.state } });
   if (conference.version !== read.version) throw conferenceChangedSince();
   return conference;
 }
 
 /** The live projects of a ministry, its directorates' and bodies' among them, with what puts them on an agenda. */
-export async function candidatesOf(db: Db, organisationId: string, today: string): Promise<AgendaCandidate[]> {
+export async function candidatesOf(
+  db: Db,
+  organisationId: string,
+  today: string,
+): Promise<AgendaCandidate[]> {
   const all = await listFileStates(db);
   const own = all.filter(
     (file) => file.organisationId === organisationId || file.organisationParentId === organisationId,
   );
   const ids = own.map(({ id }) => id);
-  const [alerts, recommendations] = await Promise.all([openAlertsOf(db, ids), listOpenRecommendationsOf(db, ids)]);
+  const [alerts, recommendations] = await Promise.all([
+    openAlertsOf(db, ids),
+    listOpenRecommendationsOf(db, ids),
+  ]);
   return own.map(({ id, name, fullCostCents }) => {
     const overdue = recommendations.filter((one) => one.fileId === id && isOverdue(one, today));
     return {

@@ -35,7 +35,13 @@ import {
   sessionForm,
 } from './conferences.schemas.ts';
 import type { Conference } from './conferences.types.ts';
-import { closeConference, concludeItem, decideItem, recommendOnItem, recordSession } from './session.actions.ts';
+import {
+  closeConference,
+  concludeItem,
+  decideItem,
+  recommendOnItem,
+  recordSession,
+} from './session.actions.ts';
 
 const path = '/api/v1/conferences';
 const tags = ['portfolio'];

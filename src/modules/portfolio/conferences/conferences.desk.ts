@@ -23,9 +23,7 @@ export async function conferenceDeskItems(
     role === 'digital-director' && organisationId !== null ? [organisationId] : [],
   );
   const [toPrepare, toHold] = await Promise.all([
-    directed.length > 0
-      ? listConferencesToPrepare(db, directed, { states: ['drafted'], limit: SHOWN })
-      : [],
+    directed.length > 0 ? listConferencesToPrepare(db, directed, { states: ['drafted'], limit: SHOWN }) : [],
     actor.roles.some(({ role }) => role === 'auditor')
       ? listConferencesToPrepare(db, null, { states: ['drafted', 'prepared'], limit: SHOWN })
       : [],

@@ -7,8 +7,15 @@ export const fr = {
   lead: 'Avec la direction du budget, la direction du numérique et chaque ministère regardent ses grands projets\u00A0: impact, coût complet, accessibilité, écoresponsabilité, sécurité, prévision. Ce que la séance recommande et décide entre au registre.',
   one: (organisation: string, day: string) => `Conférence numérique\u00A0: ${organisation}, ${day}`,
   new: 'Nouvelle conférence',
-  empty: 'Aucune conférence pour l’instant. La direction du numérique en ouvre une en choisissant un ministère et un jour.',
-  columns: { ministry: 'Ministère', day: 'Jour', state: 'État', projects: 'Projets', minutes: 'Procès-verbal' },
+  empty:
+    'Aucune conférence pour l’instant. La direction du numérique en ouvre une en choisissant un ministère et un jour.',
+  columns: {
+    ministry: 'Ministère',
+    day: 'Jour',
+    state: 'État',
+    projects: 'Projets',
+    minutes: 'Procès-verbal',
+  },
   states: { drafted: 'En préparation', prepared: 'Fiches remises', closed: 'Close' },
   minutes: 'Procès-verbal (PDF)',
   noMinutes: 'à la clôture',
@@ -73,8 +80,10 @@ export const fr = {
     measured: (day: string) => `dernière mesure le ${day}`,
     neverMeasured: 'jamais mesuré',
     cost: 'Coût complet de possession',
-    costText: (full: string, once: string, recurring: string) => `${full}, dont ${once} une fois et ${recurring} récurrents`,
-    slip: (cost: string, schedule: string) => `Depuis la première référence\u00A0: coût ${cost}, durée ${schedule}`,
+    costText: (full: string, once: string, recurring: string) =>
+      `${full}, dont ${once} une fois et ${recurring} récurrents`,
+    slip: (cost: string, schedule: string) =>
+      `Depuis la première référence\u00A0: coût ${cost}, durée ${schedule}`,
     noBaseline: 'Sans référence approuvée',
     ends: (day: string) => `fin prévue le ${day}`,
     doctrines: { accessibility: 'Accessibilité', 'eco-design': 'Écoresponsabilité', security: 'Sécurité' },
@@ -94,7 +103,8 @@ export const fr = {
     recommendations: 'Recommandations',
     recommendationsText: (open: number, overdue: number) => `${open} en cours, ${overdue} en retard`,
     comment: 'Ce que le ministère ajoute',
-    commentHint: 'Ce que les chiffres ne disent pas\u00A0: ce qui change, ce qui bloque, ce que le ministère demande.',
+    commentHint:
+      'Ce que les chiffres ne disent pas\u00A0: ce qui change, ce qui bloque, ce que le ministère demande.',
     noComment: 'Le ministère n’a rien ajouté.',
     save: 'Enregistrer',
     back: 'Revenir à la conférence',
@@ -114,7 +124,8 @@ export const fr = {
     summaryHint: 'Ce qui ne tient pas à un seul projet.',
     save: 'Enregistrer la séance',
     close: 'Clore et figer le procès-verbal',
-    closeText: 'Le procès-verbal est écrit en PDF et ne change plus\u00A0; son empreinte entre au registre des décisions.',
+    closeText:
+      'Le procès-verbal est écrit en PDF et ne change plus\u00A0; son empreinte entre au registre des décisions.',
   },
   item: {
     conclusions: 'Ce que la séance conclut',
@@ -149,7 +160,8 @@ export const fr = {
     footer: (number: number, page: number, pages: number) =>
       `Conférence numérique n°\u00A0${number}\u00A0– page ${page} sur ${pages}`,
     held: (budget: string) => `Tenue avec\u00A0: ${budget}.`,
-    closed: (moment: string) => `Procès-verbal clos le ${moment}. Son empreinte SHA-256 est inscrite au registre des décisions.`,
+    closed: (moment: string) =>
+      `Procès-verbal clos le ${moment}. Son empreinte SHA-256 est inscrite au registre des décisions.`,
     participants: 'Participants',
     summary: 'Synthèse',
     projects: 'Projets examinés',

@@ -2,6 +2,7 @@
 import type { Part } from '#platform/parts.ts';
 import { conferenceItemsRoutes } from './conference-items.routes.ts';
 import { conferencesApi } from './conferences.api.ts';
+import { loadDemonstrationConferences } from './conferences.demonstration.ts';
 import { conferenceDeskItems } from './conferences.desk.ts';
 import { conferencesPermissions } from './conferences.permissions.ts';
 import { conferencesRoutes } from './conferences.routes.ts';
@@ -15,4 +16,5 @@ export const conferencesPart: Part = {
     conferencesApi(app, kernel);
   },
   desk: conferenceDeskItems,
+  demonstration: loadDemonstrationConferences,
 };

@@ -172,7 +172,11 @@ export async function updateItemText(
 export async function updateItemDecision(
   trx: Trx,
   id: string,
-  { decision, reason, until }: { readonly decision: string; readonly reason: string; readonly until: string | null },
+  {
+    decision,
+    reason,
+    until,
+  }: { readonly decision: string; readonly reason: string; readonly until: string | null },
 ): Promise<void> {
   await sql`
     update portfolio.conference_items set decision = ${decision}, decision_reason = ${reason}, decision_until = ${until}
@@ -186,7 +190,9 @@ export async function writeSheets(
 ): Promise<void> {
   await sql`
     update portfolio.conference_items i set sheet = n.sheet
-    from json_to_recordset(${JSON.stringify(sheets)}::json) as n (id uuid, sheet jsonb) where i.id = n.id`.execute(trx);
+    from json_to_recordset(${JSON.stringify(sheets)}::json) as n (id uuid, sheet jsonb) where i.id = n.id`.execute(
+    trx,
+  );
 }
 
 /** Freezes the minutes. */

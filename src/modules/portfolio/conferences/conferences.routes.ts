@@ -235,7 +235,10 @@ function minutesRoutes(untyped: FastifyInstance, { db }: Kernel): void {
       if (!minutes) throw notFound();
       return reply
         .type('application/pdf')
-        .header('content-disposition', `inline; filename="conference-${conference.heldOn}-${conference.number}.pdf"`)
+        .header(
+          'content-disposition',
+          `inline; filename="conference-${conference.heldOn}-${conference.number}.pdf"`,
+        )
         .header('cache-control', 'private, no-store')
         .header('etag', `"${minutes.sha256}"`)
         .send(minutes.content);

@@ -21,7 +21,8 @@ export function proposedAgenda(
 ): { readonly fileId: string; readonly why: AgendaReason }[] {
   const dearest = (a: AgendaCandidate, b: AgendaCandidate) =>
     b.fullCostCents - a.fullCostCents || (a.fileName < b.fileName ? -1 : 1);
-  const isInDifficulty = ({ rules }: AgendaCandidate) => rules.some((rule) => rule !== 'overdue-recommendations');
+  const isInDifficulty = ({ rules }: AgendaCandidate) =>
+    rules.some((rule) => rule !== 'overdue-recommendations');
   const difficult = candidates
     .filter(isInDifficulty)
     .sort((a, b) => difficultyOf(b.rules) - difficultyOf(a.rules) || dearest(a, b));
@@ -30,7 +31,9 @@ export function proposedAgenda(
     .filter(({ overdue: count }) => count > 0)
     .sort((a, b) => b.escalated - a.escalated || b.overdue - a.overdue || dearest(a, b));
   const large = rest
-    .filter(({ overdue: count, fullCostCents }) => count === 0 && fullCostCents >= LARGE_FACTOR * thresholdCents)
+    .filter(
+      ({ overdue: count, fullCostCents }) => count === 0 && fullCostCents >= LARGE_FACTOR * thresholdCents,
+    )
     .sort(dearest);
   return [
     ...difficult.map(({ fileId, rules }) => ({ fileId, why: { kind: 'difficulty', rules } as const })),
@@ -102,15 +105,18 @@ export function textTyped(
   { least, most }: { readonly least: number; readonly most: number },
 ): { readonly text: string; readonly faults: FieldError[] } {
   const text = tidiedLines(typed);
-  if (text.length >= least && text.length <= most && !hasControlCharacterInLines(text)) return { text, faults: [] };
+  if (text.length >= least && text.length <= most && !hasControlCharacterInLines(text))
+    return { text, faults: [] };
   return {
     text,
     faults: [
       {
         field,
         text: {
-          fr: least === 0 ? `Écrivez ${most} caractères au plus.` : `Écrivez de ${least} à ${most} caractères.`,
-          en: least === 0 ? `Write at most ${most} characters.` : `Write from ${least} to ${most} characters.`,
+          fr:
+            least === 0 ? `Écrivez ${most} caractères au plus.` : `Écrivez de ${least} à ${most} caractères.`,
+          en:
+            least === 0 ? `Write at most ${most} characters.` : `Write from ${least} to ${most} characters.`,
         },
       },
     ],

@@ -19,7 +19,13 @@ export interface MinutesFacts {
 }
 
 /** The minutes, from the participants to the recommendations. */
-export function minutesText({ conference, items, recommendations, closedAt, timeZone }: MinutesFacts): PdfText {
+export function minutesText({
+  conference,
+  items,
+  recommendations,
+  closedAt,
+  timeZone,
+}: MinutesFacts): PdfText {
   const { pdf: words } = conferencesMessages(LOCALE);
   const { columns } = words;
   return {

@@ -36,12 +36,7 @@ import { sheetsOf } from './sheets.reading.ts';
 
 const OPEN = ['drafted', 'prepared'] as const;
 
-async function lockSession(
-  trx: Trx,
-  actor: Actor,
-  read: ReadConference,
-  today: string,
-): Promise<Conference> {
+async function lockSession(trx: Trx, actor: Actor, read: ReadConference, today: string): Promise<Conference> {
   const conference = await lockForConference(trx, actor, read, { side: 'holds', states: OPEN });
   if (!isInSession(conference, today)) throw conferenceIsToCome();
   return conference;
@@ -211,7 +206,12 @@ export async function freezeMinutes(
     kind: 'portfolio.conference-closed',
     subject: `portfolio/conference/${conference.id}`,
     actor,
-    data: { minutesSha256: sha256, bytes: content.length, items: items.length, recommendations: recommendations.length },
+    data: {
+      minutesSha256: sha256,
+      bytes: content.length,
+      items: items.length,
+      recommendations: recommendations.length,
+    },
   });
   await insertMinutes(trx, conference.id, { content, sha256, closedAt: now, ledgerEntry, actor });
   await updateConference(trx, now, conference.id, { state: 'closed' });

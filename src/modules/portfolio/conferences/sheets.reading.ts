@@ -73,7 +73,9 @@ export async function sheetsOf(
       doctrines: await doctrinesOf(db, facts, at),
       outsourcedShare: facts.outsourcedShare,
       forecast: null,
-      alerts: alerts.filter(({ fileId }) => fileId === id).map(({ rule, facts: why }) => ({ rule, facts: why })),
+      alerts: alerts
+        .filter(({ fileId }) => fileId === id)
+        .map(({ rule, facts: why }) => ({ rule, facts: why })),
       recommendations: { open: own.length, overdue: own.filter((one) => isOverdue(one, today)).length },
     });
   }
