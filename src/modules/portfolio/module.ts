@@ -1,6 +1,7 @@
 // The portfolio as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
+import { auditsPart } from './audits/audits.part.ts';
 import { oversightPart } from './entry/entry.part.ts';
 import { oversightPermissions } from './entry/entry.permissions.ts';
 import { opinionsPart } from './opinions/opinions.part.ts';
@@ -16,6 +17,7 @@ const parts: readonly Part[] = [
   panoramaPart,
   settingsPart,
   opinionsPart,
+  auditsPart,
   recommendationsPart,
   watchPart,
 ];
