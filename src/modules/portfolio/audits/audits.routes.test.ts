@@ -95,7 +95,8 @@ test('from the mission to the release it is confidential; the release lets out w
   const fileId = await writeFile(kernel.db, now, { name: 'Recouvrement', at: 'DGI', meur: 40 });
   const mailsBefore =
     (await sql<{ n: number }>`select count(*) as n from mail.messages`.execute(kernel.db)).rows[0]?.n ?? 0;
-  const answer = await office.postJson(API, asked({ fileId }));
+  // The project is not public yet: an auditor writes down the letter of the head of government's office.
+  const answer = await composer.postJson(API, asked({ fileId, requesterId: organisation('SPM') }));
   assert.equal(answer.statusCode, 201, answer.body);
   const { id } = answer.json<Read>();
   // The ministry concerned is told that it exists, and no more.

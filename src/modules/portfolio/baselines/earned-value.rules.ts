@@ -1,6 +1,6 @@
 // Earned value in money, weighted by milestones: nothing until one is reached, all of it from then on. Pure.
 // Source of the formulas: ANSI/EIA-748 for CV, CPI, SPI, EAC; Lipke (2003) for earned schedule.
-import { daysBetween } from './slippage.rules.ts';
+import { daysBetween } from '#platform/calendar-days.rules.ts';
 
 /** What was worth doing, what was done and what was paid, in cents; shares are ratios. */
 export interface EarnedValue {

@@ -1,14 +1,9 @@
 // How far a project has slipped. Pure: days and amounts are given.
+import { daysBetween } from '#platform/calendar-days.rules.ts';
 import type { Frame, Slippage } from './baselines.types.ts';
 
-const DAY_MS = 86_400_000;
 /** Days in a month of the mean Gregorian year. */
 const MONTH_DAYS = 365.2425 / 12;
-
-/** Whole days from one day (YYYY-MM-DD) to another; negative when it is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-}
 
 /** The slippage of an estimate against one baseline. The baseline's cost is above zero. */
 export function slippageFrom(

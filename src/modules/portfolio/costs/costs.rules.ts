@@ -184,18 +184,18 @@ export function checkedCosts(
 const sumOf = (lines: readonly CostLine[], amount: (line: CostLine) => number) =>
   lines.reduce((sum, line) => sum + amount(line), 0);
 
-/** The sums of a table. */
+/** The sums of a table, or of some of its lines. */
 export function totalsOf(lines: readonly CostLine[]): CostTotals {
-  const commitmentOf = (nature: CostLine['nature']) =>
-    sumOf(
-      lines.filter((line) => line.nature === nature),
-      (line) => line.commitmentCents,
-    );
+  const of = (nature: CostLine['nature']) => lines.filter((line) => line.nature === nature);
+  const committed = (some: readonly CostLine[]) => sumOf(some, (line) => line.commitmentCents);
+  const paid = (some: readonly CostLine[]) => sumOf(some, (line) => line.paymentCents);
   return {
-    commitmentCents: sumOf(lines, (line) => line.commitmentCents),
-    paymentCents: sumOf(lines, (line) => line.paymentCents),
-    oneTimeCents: commitmentOf('one-time'),
-    recurringCents: commitmentOf('recurring'),
+    commitmentCents: committed(lines),
+    paymentCents: paid(lines),
+    oneTimeCents: committed(of('one-time')),
+    recurringCents: committed(of('recurring')),
+    oneTimePaidCents: paid(of('one-time')),
+    recurringPaidCents: paid(of('recurring')),
   };
 }
 

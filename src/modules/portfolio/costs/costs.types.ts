@@ -62,6 +62,10 @@ export interface TypedCostLine {
 export interface CostTotals {
   readonly commitmentCents: number;
   readonly paymentCents: number;
+  /** Commitments. */
   readonly oneTimeCents: number;
   readonly recurringCents: number;
+  /** The same as payments: they differ within a year, never over the whole table. */
+  readonly oneTimePaidCents: number;
+  readonly recurringPaidCents: number;
 }

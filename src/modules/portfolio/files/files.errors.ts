@@ -36,3 +36,9 @@ export const fileHasNoCost = defineError('portfolio.file-has-no-cost', 'unproces
   fr: 'Remplissez d’abord le tableau des coûts\u00A0: un dossier est remis avec son coût complet.',
   en: 'Fill in the cost table first: a file is submitted with its full cost.',
 });
+
+/** A file that holds no cost table, or too large a one. */
+export const costTableUnreadable = defineError('portfolio.cost-table-unreadable', 'invalid', {
+  fr: 'Ce fichier ne se lit pas comme un tableau des coûts. Envoyez un CSV de 1\u00A0Mo au plus, avec ses six colonnes.',
+  en: 'This file cannot be read as a cost table. Send a CSV of 1 MB at most, with its six columns.',
+});

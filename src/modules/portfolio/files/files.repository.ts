@@ -84,3 +84,27 @@ export async function countFiles(db: Db, filter: FileFilter, reach: FileReach): 
     where ${withinReach(reach)} and ${narrowed(filter)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
+
+/** Every such file by name, in slices, so that an export holds little in memory. */
+export async function* eachFile(db: Db, filter: FileFilter, reach: FileReach): AsyncGenerator<ProjectFile[]> {
+  const limit = 200;
+  let after: string | null = null;
+  for (;;) {
+    const slice: ProjectFile[] = await listFiles(db, filter, reach, { after, limit });
+    if (slice.length > 0) yield slice;
+    if (slice.length < limit) return;
+    after = slice.at(-1)?.id ?? null;
+  }
+}
+
+/** The organisations that have files in `reach`, by name, for a choice. */
+export async function organisationsOfFiles(
+  db: Db,
+  reach: FileReach,
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select o.id, o.name from identity.organisations o
+    where exists (select from portfolio.project_files f where f.organisation_id = o.id and ${withinReach(reach)})
+    order by o.search_text, o.id limit 200`.execute(db);
+  return rows;
+}

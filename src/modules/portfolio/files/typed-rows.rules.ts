@@ -22,3 +22,14 @@ export function rowsOf<C extends string>(
     return Object.fromEntries(cells) as Record<C, string>;
   });
 }
+
+/** Rows with nothing in them, to type in. */
+export function emptyRows<C extends string>(columns: readonly C[], count: number): Record<C, string>[] {
+  const empty = () => Object.fromEntries(columns.map((column) => [column, ''])) as Record<C, string>;
+  return Array.from({ length: count }, empty);
+}
+
+/** The version that a form of rows was filled in from; -1, which no file has, where it is no number. */
+export function versionOf(form: TypedForm): number {
+  return /^\d{1,9}$/.test(form.version ?? '') ? Number(form.version) : -1;
+}

@@ -1,8 +1,12 @@
 // The forecasts as the portfolio's list of parts takes them.
 import type { Part } from '#platform/parts.ts';
 import { forecastCommands } from './forecast.commands.ts';
+import { forecastPermissions } from './forecast.permissions.ts';
+import { forecastsJob } from './forecasts.jobs.ts';
 
 /** Forecasts of projects, kept and scored, and the backtest of their model. */
 export const forecastPart: Part = {
+  permissions: Object.values(forecastPermissions),
+  jobs: [forecastsJob],
   commands: forecastCommands,
 };

@@ -16,9 +16,9 @@ const PRIOR_MOVES = 10;
 /** In how many evenly spaced quantiles the prior is taken. */
 const PRIOR_QUANTILES = 199;
 
-/** Before any is seen, one pair of editions in four rounds anew; that counts as much as two pairs. */
-const PRIOR_ROUNDED_SHARE = 0.25;
-const PRIOR_ROUNDED_PAIRS = 2;
+/** One change of method is known in the panorama's first ten editions (June 2017); it counts as much as four pairs. */
+const PRIOR_ROUNDED_SHARE = 0.1;
+const PRIOR_ROUNDED_PAIRS = 4;
 const ROUNDING_QUANTILES = 20;
 
 /** The spread of the log scale of moves between pairs of editions, before any is seen; it counts as three pairs. */

@@ -16,7 +16,7 @@ export interface MoveRates {
 }
 
 /** Shape of the gamma mixture: rates differ between projects with a coefficient of variation of 1 / √2. */
-const RATE_SHAPE = 2;
+export const RATE_SHAPE = 2;
 /** The prior of the rate counts as much as this many transitions of six months. */
 const PRIOR_TRANSITIONS = 10;
 const PRIOR_MONTHS = 6;

@@ -1,6 +1,7 @@
 // The register of recommendations as a part of the module.
 import type { Part } from '#platform/parts.ts';
 import { recommendationsApi } from './recommendations.api.ts';
+import { loadDemonstrationRecommendations } from './recommendations.demonstration.ts';
 import { recommendationDeskItems } from './recommendations.desk.ts';
 import { escalateRecommendationsJob } from './recommendations.jobs.ts';
 import { recommendationsPermissions } from './recommendations.permissions.ts';
@@ -15,4 +16,5 @@ export const recommendationsPart: Part = {
     recommendationsApi(app, kernel);
   },
   desk: recommendationDeskItems,
+  demonstration: loadDemonstrationRecommendations,
 };

@@ -41,12 +41,11 @@ function within({ files, personId }: FollowUpReach): RawBuilder<unknown> {
 }
 
 function narrowed(filter: RecommendationFilter): RawBuilder<unknown> {
-  const { state, source, organisationId, fileId, sourceId, overdueOn } = filter;
+  const { state, source, organisationId, fileId, overdueOn } = filter;
   return sql`${state === undefined ? sql`true` : sql`r.state = ${state}`}
     and ${source === undefined ? sql`true` : sql`r.source_kind = ${source}`}
     and ${organisationId === undefined ? sql`true` : sql`f.organisation_id = ${organisationId}`}
     and ${fileId === undefined ? sql`true` : sql`r.file_id = ${fileId}`}
-    and ${sourceId === undefined ? sql`true` : sql`r.source_id = ${sourceId}`}
     and ${overdueOn === undefined ? sql`true` : sql`${WAITING} and r.due_on < ${overdueOn}`}`;
 }
 
@@ -133,6 +132,13 @@ export async function listOpenRecommendationsOf(
   const { rows } = await sql<Recommendation>`
     select ${COLUMNS} ${FROM} where r.file_id = any (${[...fileIds]}::uuid[]) and ${OPEN}
     order by r.due_on, r.number limit 20000`.execute(db);
+  return rows;
+}
+
+/** The recommendations of an opinion, audit or conference, whoever asks, in the order in which they were issued; at most 500. */
+export async function listRecommendationsFrom(db: Db, sourceId: string): Promise<Recommendation[]> {
+  const { rows } = await sql<Recommendation>`
+    select ${COLUMNS} ${FROM} where r.source_id = ${sourceId} order by r.number limit 500`.execute(db);
   return rows;
 }
 

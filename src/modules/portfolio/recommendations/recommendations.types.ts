@@ -112,7 +112,6 @@ export interface RecommendationFilter {
   readonly source?: RecommendationSource;
   readonly organisationId?: string;
   readonly fileId?: string;
-  readonly sourceId?: string;
   /** Only those that are overdue on this day (YYYY-MM-DD). */
   readonly overdueOn?: string;
 }

@@ -1,6 +1,7 @@
 // The watch as a part of the module.
 import type { Part } from '#platform/parts.ts';
 import { watchApi } from './watch.api.ts';
+import { loadDemonstrationAlerts } from './watch.demonstration.ts';
 import { watchDeskItems } from './watch.desk.ts';
 import { watchJob } from './watch.jobs.ts';
 import { watchPermissions } from './watch.permissions.ts';
@@ -15,4 +16,5 @@ export const watchPart: Part = {
     watchApi(app, kernel);
   },
   desk: watchDeskItems,
+  demonstration: loadDemonstrationAlerts,
 };
