@@ -1,6 +1,7 @@
 // The portfolio as the application mounts it: the sum of its parts, one line each.
 import type { Module } from '#platform/module.ts';
 import { type Part, sumOfParts } from '#platform/parts.ts';
+import { auditsPart } from './audits/audits.part.ts';
 import { baselinesPart } from './baselines/baselines.part.ts';
 import { conferencesPart } from './conferences/conferences.part.ts';
 import { costsPart } from './costs/costs.part.ts';
@@ -25,6 +26,7 @@ const parts: readonly Part[] = [
   settingsPart,
   forecastPart,
   opinionsPart,
+  auditsPart,
   recommendationsPart,
   watchPart,
   conferencesPart,

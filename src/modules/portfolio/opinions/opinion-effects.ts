@@ -6,6 +6,7 @@ import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { freezeFirstBaseline } from '../baselines/baselines.actions.ts';
 import { fileStateFor } from '../files/facts.repository.ts';
+import { recordJudgement } from '../forecast/forecasts.actions.ts';
 import { issueRecommendations } from '../recommendations/issue.actions.ts';
 import type { Advice, OpinionKind, OpinionRequest } from './opinions.types.ts';
 
@@ -27,7 +28,7 @@ export interface OpinionEffect {
 export async function bearOpinion(
   trx: Trx,
   now: Date,
-  { fileId, opinionId, kind, recommendations, actor }: OpinionEffect,
+  { fileId, opinionId, kind, recommendations, probability, actor, request }: OpinionEffect,
   { config }: Pick<Kernel, 'config'>,
 ): Promise<void> {
   if (kind !== 'unfavourable') {
@@ -35,6 +36,17 @@ export async function bearOpinion(
     if (facts?.state === 'submitted' && facts.firstBaseline === null)
       await freezeFirstBaseline(trx, { fileId, opinionId, at: now, actor });
   }
+  if (probability !== null)
+    await recordJudgement(trx, {
+      fileId,
+      at: now,
+      kind: 'opinion',
+      sourceId: opinionId,
+      probability,
+      frameCostCents: request.costCents,
+      frameEndOn: request.endOn,
+      actor,
+    });
   await issueRecommendations(trx, {
     now,
     today: dayIn(now, config.timeZone),

@@ -138,6 +138,11 @@ export async function listPublished(
   );
 }
 
+/** The published opinions on a file (a UUID), the newest first; at most 50. */
+export async function listPublishedOf(db: Db, fileId: string): Promise<PublishedOpinion[]> {
+  return published(db, sql`n.file_id = ${fileId} order by r.number desc limit 50`);
+}
+
 /** Every published opinion, the newest first, read in slices. */
 export async function* eachPublished(db: Db): AsyncGenerator<PublishedOpinion> {
   for (let before: number | null = null; ; ) {

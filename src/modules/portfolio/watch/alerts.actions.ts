@@ -8,6 +8,7 @@ import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid, tidiedLines } from '#platform/typed-text.ts';
+import { requestAudit } from '../audits/requests.actions.ts';
 import { recordFileEvent } from '../files/events.actions.ts';
 import { fileActorOf, instructsFile } from '../files/file-access.rules.ts';
 import { filesFollowedBy } from '../recommendations/follow-up-access.rules.ts';
@@ -66,7 +67,19 @@ export async function decideWithin(
       details: { alerts: alerts.map(({ id }) => id), ...(conferenceId !== null && { conferenceId }) },
       ...(decision === 'stop' && { inDifficulty: true }),
     });
-  const auditId: string | null = null;
+  const auditId =
+    decision === 'audit'
+      ? (
+          await requestAudit(trx, {
+            fileId: file.fileId,
+            alertId: alerts[0]?.id ?? null,
+            scope: reason,
+            actor: by,
+            now,
+            today,
+          })
+        ).id
+      : null;
   const rests = restsUntil(until, today);
   for (const alert of alerts) {
     const ledgerEntry = await appendToLedger(trx, now, {
