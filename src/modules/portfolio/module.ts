@@ -5,13 +5,20 @@ import { baselinesPart } from './baselines/baselines.part.ts';
 import { costsPart } from './costs/costs.part.ts';
 import { oversightPart } from './entry/entry.part.ts';
 import { oversightPermissions } from './entry/entry.permissions.ts';
-import { forecastPart } from './forecast/forecast.part.ts';
 import { filesPart } from './files/files.part.ts';
+import { forecastPart } from './forecast/forecast.part.ts';
 import { glance } from './panorama/glance.ts';
 import { panoramaPart } from './panorama/panorama.part.ts';
 import { panoramaPermissions } from './panorama/panorama.permissions.ts';
 
-const parts: readonly Part[] = [oversightPart, panoramaPart, filesPart, costsPart, baselinesPart, forecastPart];
+const parts: readonly Part[] = [
+  oversightPart,
+  panoramaPart,
+  filesPart,
+  costsPart,
+  baselinesPart,
+  forecastPart,
+];
 
 /** Major projects: the panorama's editions, projects across them, and the State's averages. */
 export const portfolio: Module = {
