@@ -4,7 +4,7 @@ import { formatNumber, formatPercent, formatSignedPercent } from '#platform/i18n
 import type { Locale } from '#platform/i18n/locale.ts';
 import { lineChart } from '#ui/charts/line-chart.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
-import { insetText } from '#ui/components/inset.ts';
+import { inset } from '#ui/components/inset.ts';
 import { sourceNote } from '#ui/components/source-note.ts';
 import { table } from '#ui/components/table.ts';
 import { type Html, html } from '#ui/html.ts';
@@ -37,7 +37,7 @@ export function calibrationPage(
     main: html`<h1>${words.title}</h1>
 <p class="socle-lead">${words.lead}</p>
 <p>${words.waiting(waiting.forecasts, waiting.judgements)}</p>
-${forecasts === null && judgements === null && insetText({ content: words.none })}
+${forecasts === null && judgements === null && inset(words.none)}
 ${forecasts && forecastsSection(locale, forecasts)}
 <h2>${words.judgementsTitle}</h2>
 ${judgements ? judgementsSection(locale, judgements) : html`<p>${words.judgementsNone}</p>`}
