@@ -13,6 +13,7 @@ export { latestVerdictOf } from './contracts/reviews.repository.ts';
 export type { ContractReview, Judgement } from './contracts/reviews.types.ts';
 export { onVerdict, type VerdictNews, type VerdictWatcher } from './contracts/verdict-watchers.ts';
 export { impactCrumb } from './entry/entry.crumb.ts';
+export { createIndicator } from './indicators/indicators.actions.ts';
 export {
   findIndicator,
   findIndicators,

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
+import { publicDataChanged } from '#platform/http/public-cache.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
@@ -65,6 +66,7 @@ export async function freezeFirstBaseline(
   const plan = await readPlan(trx, fileId);
   const id = await insertBaseline(trx, at, { ...baseline, plan, reason, author: actor, opinionId });
   await updateFrozenFile(trx, at, fileId);
+  await publicDataChanged(trx);
   await appendToLedger(trx, at, {
     kind: 'portfolio.baseline-frozen',
     subject: `portfolio/project-file/${fileId}`,
@@ -154,6 +156,7 @@ export async function judgeBaseline(
     const approved = typed.decision === 'approved';
     const decidedBy: LedgerActor = { kind: 'person', personId: actor.personId, role: 'auditor' };
     await decideBaseline(trx, now, baselineId, { approved, decidedBy, reason });
+    await publicDataChanged(trx);
     await appendToLedger(trx, now, {
       kind: approved ? 'portfolio.baseline-approved' : 'portfolio.baseline-refused',
       subject: `portfolio/project-file/${fileId}`,

@@ -56,7 +56,8 @@ export const baselinesMessages = defineMessages('portfolio.baselines', {
       correctedHint: (count: string) =>
         `${count} projets, ceux qui sont sortis ou terminés compris, avec leur dernier état`,
       median: 'Médiane',
-      medianHint: 'La moitié des projets dérive plus, l’autre moins; ceux qui sont sortis sont compris.',
+      medianHint:
+        'La moitié des projets dérive plus, l’autre moins\u00A0; ceux qui sont sortis sont compris.',
       cost: 'Coût',
       schedule: 'Calendrier',
       count: 'Projets',

@@ -1,6 +1,7 @@
 // What happens to a project is recorded with its reason, changes its state, and leaves its last state behind when it goes.
 import type { Trx } from '#platform/database/connection.ts';
 import { notFound } from '#platform/errors.ts';
+import { publicDataChanged } from '#platform/http/public-cache.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { insertEstimate, insertEvent, updateFileState } from './events.repository.ts';
 import { isInDifficulty, stateAfter } from './events.rules.ts';
@@ -71,6 +72,7 @@ export async function recordFileEvent(trx: Trx, event: NewFileEvent): Promise<nu
     actor,
     data: { event: id, happenedOn, reason, inDifficulty, from: file.state, to: state, ...details },
   });
+  await publicDataChanged(trx);
   return id;
 }
 

@@ -81,3 +81,9 @@ export function listFactsOf(db: Db, ids: readonly string[]): Promise<FileFacts[]
 export function listBaselinedFacts(db: Db, reach: FileReach): Promise<FileFacts[]> {
   return facts(db, sql`f.first_baseline_at is not null and ${withinReach(reach)}`);
 }
+
+/** The facts of the panorama project's file, as far as the public sees it: with a first baseline, and not classified. */
+export async function findPublicFactsOfProject(db: Db, projectId: string): Promise<FileFacts | undefined> {
+  const everyone = withinReach({ organisationIds: [], beside: 'published' });
+  return (await facts(db, sql`f.project_id = ${projectId} and ${everyone}`))[0];
+}

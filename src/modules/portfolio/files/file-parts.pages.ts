@@ -3,6 +3,7 @@ import { formatSignedPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
+import { oversightCrumb } from '../entry/entry.crumb.ts';
 import { filesMessages } from './files.messages.ts';
 import type { FileState, ProjectFile } from './files.types.ts';
 
@@ -15,7 +16,7 @@ export function fileAddress(id: string, under = ''): string {
 export function fileCrumbs(locale: Locale, file?: Pick<ProjectFile, 'id' | 'name'>) {
   const words = filesMessages(locale);
   return [
-    { text: words.projects, href: '/projects' },
+    oversightCrumb(locale),
     { text: words.title, href: '/projects/files' },
     ...(file ? [{ text: file.name, href: fileAddress(file.id) }] : []),
   ];

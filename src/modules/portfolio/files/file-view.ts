@@ -1,5 +1,6 @@
 // Everything that the page of a file and the API say of it, read for whoever asks.
 
+import { demonstrationIsLoaded } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import { dayIn } from '#platform/calendar-days.rules.ts';
 import { notFound } from '#platform/errors.ts';
@@ -21,13 +22,14 @@ export async function seenFile(
 ) {
   const file = await fileAt(db, actor, id);
   const seesDetail = seesFileDetail(actor, file);
-  const [facts, estimates, baselines, events, objectives, costs] = await Promise.all([
+  const [facts, estimates, baselines, events, objectives, costs, isDemonstration] = await Promise.all([
     fileStateFor(db, file.id),
     listEstimates(db, file.id),
     listBaselines(db, file.id),
     listEvents(db, file.id),
     listObjectives(db, file.id),
     seesDetail ? listCosts(db, file.id) : null,
+    demonstrationIsLoaded(db),
   ]);
   if (!facts) throw notFound();
   const today = dayIn(clock.now(), config.timeZone);
@@ -52,6 +54,7 @@ export async function seenFile(
         : null,
     today,
     timeZone: config.timeZone,
+    isDemonstration,
     seesDetail,
     mayEdit: mayEditFile(actor, file),
     mayKeep: keepsFile(actor, file),

@@ -29,6 +29,7 @@ import { eventsSection, historySection } from './file-history.pages.ts';
 import { fileAddress, fileCrumbs, fileTags, writtenGap } from './file-parts.pages.ts';
 import { filesMessages } from './files.messages.ts';
 import type { FileFacts, Milestone, Objective, ProjectFile } from './files.types.ts';
+import { slippageTable } from './slippage-table.pages.ts';
 
 /** What the page of a file needs. */
 export interface FileView {
@@ -48,6 +49,7 @@ export interface FileView {
   readonly mayEdit: boolean;
   readonly mayKeep: boolean;
   readonly mayDecide: boolean;
+  readonly isDemonstration: boolean;
   /** What other parts of the module show of the file: opinions, recommendations, alerts, forecast. */
   readonly sections: readonly Html[];
 }
@@ -73,7 +75,7 @@ ${objectivesSection(locale, view.objectives)}
 ${baselinesSection(locale, view)}
 ${historySection(locale, view)}
 ${eventsSection(locale, view)}
-${sourceNote({ locale, source: words.source, origin: 'declared', updated: formatDate(locale, file.updatedAt, view.timeZone) })}`,
+${sourceNote({ locale, source: words.source, origin: view.isDemonstration ? 'demonstration' : 'declared', updated: formatDate(locale, file.updatedAt, view.timeZone) })}`,
   };
 }
 
@@ -132,26 +134,9 @@ function slippageSection(
 ): Html {
   const words = filesMessages(locale);
   const { first, latest } = slippage;
-  const row = (name: string, { costCents, costShare, months, scheduleShare, scopeShare }: Slippage) => [
-    name,
-    html`<strong>${writtenGap(locale, costShare)}</strong> (${signed(locale, costCents / 1e8, (value) => formatMillionEuros(locale, value))})`,
-    html`<strong>${writtenGap(locale, scheduleShare)}</strong> (${words.months(signed(locale, months, (value) => formatNumber(locale, value)))})`,
-    words.points(signed(locale, scopeShare * 100, (value) => formatNumber(locale, value, 0))),
-  ];
   return html`<h2>${words.slippage}</h2>
 <p>${words.slippageLead}</p>
-${table({
-  locale,
-  caption: words.slippage,
-  captionHidden: true,
-  columns: [
-    { text: words.against },
-    { text: words.costColumn, numeric: true },
-    { text: words.scheduleColumn, numeric: true },
-    { text: words.scopeColumn, numeric: true },
-  ],
-  rows: [row(words.firstBaseline, first), row(words.latestBaseline, latest)],
-})}
+${slippageTable(locale, slippage)}
 ${barChart({
   id: 'file-slippage',
   locale,
@@ -166,13 +151,6 @@ ${barChart({
     { label: words.bar.scheduleLatest, value: latest.scheduleShare },
   ],
 })}`;
-}
-
-/** A figure with its sign before it: zero has none. */
-function signed(locale: Locale, value: number, write: (value: number) => string): string {
-  const text = write(Math.abs(value));
-  if (Math.abs(value) < 0.05) return write(0);
-  return `${value > 0 ? '+' : locale === 'fr' ? '−' : '-'}${text}`;
 }
 
 function lines(text: string): Html {

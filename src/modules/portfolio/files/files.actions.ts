@@ -4,6 +4,7 @@ import type { Actor } from '#platform/access.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
+import { publicDataChanged } from '#platform/http/public-cache.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
@@ -151,6 +152,7 @@ export async function estimateAnew(
     spentCents: null,
   };
   await insertEstimate(trx, file.id, { ...before, ...change, at: now }, by);
+  await publicDataChanged(trx);
 }
 
 /**

@@ -3,7 +3,6 @@ import type { fr } from './files.messages.fr.ts';
 
 /** The English words. */
 export const en: typeof fr = {
-  projects: 'Projects',
   title: 'Project files',
   lead: 'What each ministry says of its major projects, what was planned at first, and what changed since, with the reason.',
   add: 'Open a file',

@@ -1,7 +1,6 @@
 // The French words of project files.
 /** The French words. */
 export const fr = {
-  projects: 'Projets',
   title: 'Dossiers de projet',
   lead: 'Ce que chaque ministère dit de ses grands projets, ce qui avait été prévu d’abord, et ce qui a changé depuis, avec la raison.',
   add: 'Ouvrir un dossier',
@@ -26,7 +25,7 @@ export const fr = {
   states: {
     draft: 'brouillon',
     submitted: 'remis',
-    running: 'en cours',
+    running: 'en\u00A0cours',
     suspended: 'suspendu',
     finished: 'terminé',
     exited: 'sorti',
