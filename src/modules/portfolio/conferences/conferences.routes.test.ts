@@ -47,14 +47,33 @@ async function opened(heldOn = '2026-11-24'): Promise<Read> {
   assert.equal(answer.statusCode, 201, answer.body.slice(0, 500));
   return answer.json<Read>();
 }
-async function send(client: TestClient, method: string, id: string, rest: string, body: Record<string, unknown> = {}) {
+async function send(
+  client: TestClient,
+  method: string,
+  id: string,
+  rest: string,
+  body: Record<string, unknown> = {},
+) {
   const { version } = await read(id);
-  return client.sendJson(method, `${api}/${id}/${rest}`, { version, ...body });
+  return sendJson(client, method, `${api}/${id}/${rest}`, { version, ...body });
+}
+async function sendJson(client: TestClient, method: string, url: string, body: Record<string, unknown>) {
+  return client.send(method, url, {
+    payload: JSON.stringify(body),
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'x-csrf-token': await client.csrfToken(),
+    },
+  });
 }
 
 describe('a conference', () => {
   test('is opened by the directorate with the agenda that the watch proposes', async () => {
-    const form = await auditor.post('/projects/conferences/new', { organisationId: 'x', heldOn: '2020-01-01' });
+    const form = await auditor.post('/projects/conferences/new', {
+      organisationId: 'x',
+      heldOn: '2020-01-01',
+    });
     assert.equal(form.statusCode, 422);
     assert.match(form.body, /href="#organisationId"/);
     assert.match(form.body, /href="#heldOn"/);
@@ -97,13 +116,18 @@ describe('a conference', () => {
     assert.equal(moved.statusCode, 303);
     assert.ok((await read(id)).agenda.every(({ fileId }) => fileId !== one.fileId));
     const { rows } = await sql<{ id: string }>`
-      select id from portfolio.project_files where organisation_id = ${inventedId('organisation', 'MJU')} limit 1`.execute(db);
+      select id from portfolio.project_files where organisation_id = ${inventedId('organisation', 'MJU')} limit 1`.execute(
+      db,
+    );
     const foreign = await send(auditor, 'PUT', id, 'agenda', { fileIds: [rows[0]?.id] });
     assert.equal(foreign.statusCode, 400);
     assert.match(foreign.body, /"field":"fileId"/);
-    const stale = await auditor.sendJson('PUT', `${api}/${id}/agenda`, { version, fileIds: [] });
+    const stale = await sendJson(auditor, 'PUT', `${api}/${id}/agenda`, { version, fileIds: [] });
     assert.equal(stale.statusCode, 409);
-    assert.equal((await send(auditor, 'PUT', id, 'agenda', { fileIds: [one.fileId] })).json<Read>().agenda.length, 1);
+    assert.equal(
+      (await send(auditor, 'PUT', id, 'agenda', { fileIds: [one.fileId] })).json<Read>().agenda.length,
+      1,
+    );
   });
 
   test('has sheets that the ministry comments and hands in, which then stand', async () => {
@@ -115,7 +139,10 @@ describe('a conference', () => {
     const handed = (await send(director, 'POST', id, 'sheets')).json<Read>();
     assert.equal(handed.state, 'prepared');
     assert.ok(handed.agenda.every(({ sheet }) => (sheet?.cost.fullCents ?? -1) >= 0));
-    assert.equal((await send(director, 'PUT', id, `items/${item.id}/comment`, { comment: '' })).statusCode, 409);
+    assert.equal(
+      (await send(director, 'PUT', id, `items/${item.id}/comment`, { comment: '' })).statusCode,
+      409,
+    );
     const page = await auditor.get(`/projects/conferences/${id}/items/${item.id}`);
     assert.match(page.body, /Le marché sera notifié en janvier/);
     assert.match(page.body, /Accessibilité/);
@@ -150,11 +177,17 @@ describe('a session', () => {
   });
 
   test('sends its recommendations into the register', async () => {
-    const bad = await send(auditor, 'POST', id, `items/${item.id}/recommendations`, { text: 'non', dueOn: '2020-01-01' });
+    const bad = await send(auditor, 'POST', id, `items/${item.id}/recommendations`, {
+      text: 'non',
+      dueOn: '2020-01-01',
+    });
     assert.equal(bad.statusCode, 400);
     for (const field of ['text', 'dueOn']) assert.match(bad.body, new RegExp(`"field":"${field}"`));
     const text = 'Proposer une nouvelle référence avant la fin du trimestre.';
-    const made = await send(auditor, 'POST', id, `items/${item.id}/recommendations`, { text, dueOn: '2027-03-31' });
+    const made = await send(auditor, 'POST', id, `items/${item.id}/recommendations`, {
+      text,
+      dueOn: '2027-03-31',
+    });
     const [first] = made.json<Read>().recommendationIds;
     const one = (await director.getJson(`/api/v1/recommendations/${first}`)).json<Record<string, unknown>>();
     assert.deepEqual([one.sourceKind, one.sourceId, one.text, one.state], ['conference', id, text, 'issued']);
@@ -162,9 +195,9 @@ describe('a session', () => {
 
   test('decides once on a project, for all its open alerts', async () => {
     const open = async () =>
-      (await auditor.getJson('/api/v1/alerts?state=open&limit=200')).json<{ items: { fileId: string }[] }>().items.filter(
-        ({ fileId }) => fileId === item.fileId,
-      ).length;
+      (await auditor.getJson('/api/v1/alerts?state=open&limit=200'))
+        .json<{ items: { fileId: string }[] }>()
+        .items.filter(({ fileId }) => fileId === item.fileId).length;
     const reason = 'La conférence demande une première mise en service plus petite.';
     const body = { decision: 'accepted-risk', reason, until: '2027-02-28' };
     assert.equal((await send(director, 'POST', id, `items/${item.id}/decision`, body)).statusCode, 403);
@@ -175,10 +208,14 @@ describe('a session', () => {
   });
 
   test('is closed with minutes as PDF, whose hash is in the ledger and which never change', async () => {
-    const participants = 'François-Xavier Cointet, directeur du numérique\nAnaïs Kerbrat, direction du numérique';
+    const participants =
+      'François-Xavier Cointet, directeur du numérique\nAnaïs Kerbrat, direction du numérique';
     assert.equal((await send(auditor, 'PUT', id, 'session', { participants, summary: '' })).statusCode, 200);
     const conclusions = 'La première mise en service est réduite aux deux démarches les plus utilisées.';
-    assert.equal((await send(auditor, 'PUT', id, `items/${item.id}/conclusions`, { conclusions })).statusCode, 200);
+    assert.equal(
+      (await send(auditor, 'PUT', id, `items/${item.id}/conclusions`, { conclusions })).statusCode,
+      200,
+    );
     const { version } = await read(id);
     const close = () => auditor.postJson(`${api}/${id}/closure`, { version });
     const answers = await Promise.all([close(), close()]);
@@ -186,7 +223,10 @@ describe('a session', () => {
     const minutes = await director.get(`/projects/conferences/${id}/minutes.pdf`);
     assert.equal(minutes.headers['content-type'], 'application/pdf');
     assert.equal(minutes.headers['cache-control'], 'private, no-store');
-    assert.match(String(minutes.headers['content-disposition']), /^inline; filename="conference-2026-11-24-\d+\.pdf"$/);
+    assert.match(
+      String(minutes.headers['content-disposition']),
+      /^inline; filename="conference-2026-11-24-\d+\.pdf"$/,
+    );
     assert.equal(minutes.rawPayload.subarray(0, 8).toString('latin1'), '%PDF-1.7');
     const sha256 = createHash('sha256').update(minutes.rawPayload).digest('hex');
     assert.equal((await read(id)).minutesSha256, sha256);
@@ -195,7 +235,10 @@ describe('a session', () => {
       union all select data from ledger.entries where kind = 'portfolio.conference-closed'
         and subject = ${`portfolio/conference/${id}`}`.execute(db);
     assert.equal(rows[0]?.data.minutesSha256, sha256);
-    await assert.rejects(sql`update portfolio.conference_minutes set sha256 = sha256`.execute(db), /never changed|snapshot/);
+    await assert.rejects(
+      sql`update portfolio.conference_minutes set sha256 = sha256`.execute(db),
+      /never changed|snapshot/,
+    );
     assert.equal((await otherDirector.get(`/projects/conferences/${id}/minutes.pdf`)).statusCode, 404);
     assert.equal((await nobody.get(`/projects/conferences/${id}/minutes.pdf`)).statusCode, 303);
     const late = await send(auditor, 'PUT', id, `items/${item.id}/conclusions`, { conclusions });
@@ -205,7 +248,9 @@ describe('a session', () => {
 
 test('the demonstration holds a conference over, one prepared and one drafted', async () => {
   assert.equal(clock.now().getTime(), TEST_NOW.getTime());
-  const { items } = (await auditor.getJson(`${api}?limit=200`)).json<{ items: { id: string; state: string }[] }>();
+  const { items } = (await auditor.getJson(`${api}?limit=200`)).json<{
+    items: { id: string; state: string }[];
+  }>();
   const invented = ['past', 'prepared', 'drafted'].map(
     (name) => items.find(({ id }) => id === inventedId('request', `portfolio/conference/${name}`))?.state,
   );

@@ -46,14 +46,24 @@ interface Read {
 const api = '/api/v1/recommendations';
 const read = async (id: string) => (await auditor.getJson(`${api}/${id}`)).json<Read>();
 
-async function issue(text = 'Nommer un directeur de projet à plein temps.', dueOn = '2026-12-31'): Promise<string> {
+async function issue(
+  text = 'Nommer un directeur de projet à plein temps.',
+  dueOn = '2026-12-31',
+): Promise<string> {
   const [id] = await db.transaction().execute((trx) =>
     issueRecommendations(trx, {
       now: clock.now(),
       today: TODAY,
       actor: { kind: 'system', name: 'test' },
       items: [
-        { sourceKind: 'audit', sourceId: inventedId('request', 'test'), fileId: file.id, text, ownerId: null, dueOn },
+        {
+          sourceKind: 'audit',
+          sourceId: inventedId('request', 'test'),
+          fileId: file.id,
+          text,
+          ownerId: null,
+          dueOn,
+        },
       ],
     }),
   );
@@ -68,7 +78,9 @@ async function step(client: TestClient, id: string, body: Record<string, unknown
 async function ledgerKinds(subject: string): Promise<string[]> {
   const { rows } = await sql<{ kind: string }>`
     select kind from (select kind, at, subject from ledger.waiting
-      union all select kind, at, subject from ledger.entries) e where subject = ${subject} order by at`.execute(db);
+      union all select kind, at, subject from ledger.entries) e where subject = ${subject} order by at`.execute(
+    db,
+  );
   return rows.map(({ kind }) => kind.replace('portfolio.', ''));
 }
 
@@ -98,9 +110,14 @@ describe('a recommendation', () => {
       'recommendation-issued',
       'recommendation-planned',
     ]);
-    assert.equal((await step(auditor, id, { step: 'send-back', text: 'Trop tard pour revenir.' })).statusCode, 409);
+    assert.equal(
+      (await step(auditor, id, { step: 'send-back', text: 'Trop tard pour revenir.' })).statusCode,
+      409,
+    );
     await assert.rejects(
-      sql`update portfolio.recommendation_steps set text = 'autre' where recommendation_id = ${id}`.execute(db),
+      sql`update portfolio.recommendation_steps set text = 'autre' where recommendation_id = ${id}`.execute(
+        db,
+      ),
       /never changed|snapshot/,
     );
   });
@@ -194,7 +211,8 @@ describe('the register', () => {
 
 test('what is overdue is told to each level once, with one mail for each person', async () => {
   const id = await issue('Publier la mesure du délai de traitement.', '2026-11-30');
-  const mails = async () => (await sql<{ n: number }>`select count(*) as n from mail.messages`.execute(db)).rows[0]?.n ?? 0;
+  const mails = async () =>
+    (await sql<{ n: number }>`select count(*) as n from mail.messages`.execute(db)).rows[0]?.n ?? 0;
   const told = async () =>
     (await listRecommendationSteps(db, id)).flatMap(({ details }) => details.level ?? []);
   try {
@@ -288,7 +306,9 @@ describe('an alert', () => {
     assert.equal(after.decisions.length, 1);
     assert.deepEqual(await ledgerKinds(`portfolio/alert/${alert.id}`), ['alert-opened', 'alert-decided']);
     const { rows } = await sql<{ kind: string; reason: string }>`
-      select kind, reason from portfolio.file_events where file_id = ${alert.fileId} order by id desc limit 1`.execute(db);
+      select kind, reason from portfolio.file_events where file_id = ${alert.fileId} order by id desc limit 1`.execute(
+      db,
+    );
     assert.deepEqual(rows, [{ kind: 'reorientation', reason }]);
   });
 
@@ -325,7 +345,8 @@ describe('an alert', () => {
       reason,
     });
     const page = await director.get(`/projects/watch/${alert.id}`);
-    const href = /href="(\/support\/requests\/new\?[^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const href =
+      /href="(\/support\/requests\/new\?[^"]+)"/.exec(page.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const form = await director.get(href);
     assert.equal(form.statusCode, 200);
     const name = inMinistry('MEF')[3]?.name ?? '';

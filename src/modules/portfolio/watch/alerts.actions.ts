@@ -8,7 +8,7 @@ import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid, tidiedLines } from '#platform/typed-text.ts';
-import { requestAudit } from '../audits/requests.actions.ts';
+import { requestAudit, requestAudit } from '../audits/requests.actions.ts';
 import { recordFileEvent } from '../files/events.actions.ts';
 import { fileActorOf, instructsFile } from '../files/file-access.rules.ts';
 import { filesFollowedBy } from '../recommendations/follow-up-access.rules.ts';
@@ -31,7 +31,7 @@ type DecidedFile = Pick<Alert, 'fileId' | 'fileName' | 'organisationId' | 'organ
 /**
  * Records one decision on a project and on these of its open alerts (none: on the project alone), with its effect: an
  * event of the file for support, reorientation and stop; a request for an audit. The caller has checked who decides.
- * Throws `invalid-input`, `portfolio.file-is-in-another-state`.
+ * Throws `invalid-input`, `portfolio.file-is-in-another-state`, `portfolio.audit-is-excluded`.
  */
 export async function decideWithin(
   trx: Trx,
