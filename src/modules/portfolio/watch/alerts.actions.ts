@@ -8,7 +8,7 @@ import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid, tidiedLines } from '#platform/typed-text.ts';
-import { requestAudit, requestAudit } from '../audits/requests.actions.ts';
+import { requestAudit } from '../audits/requests.actions.ts';
 import { recordFileEvent } from '../files/events.actions.ts';
 import { fileActorOf, instructsFile } from '../files/file-access.rules.ts';
 import { filesFollowedBy } from '../recommendations/follow-up-access.rules.ts';
