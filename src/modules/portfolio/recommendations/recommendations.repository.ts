@@ -124,6 +124,17 @@ export async function listRecommendationSteps(
   return rows;
 }
 
+/** Tells whether what a recommendation comes from is kept here, so that a page may lead to it. */
+export async function knowsSource(
+  db: Db,
+  { sourceKind, sourceId }: Pick<Recommendation, 'sourceKind' | 'sourceId'>,
+): Promise<boolean> {
+  const table = sql.table(`portfolio.${sourceKind}s`);
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (select from ${table} where id = ${sourceId}) as known`.execute(db);
+  return rows[0]?.known ?? false;
+}
+
 /** The open recommendations of files, whoever asks, those due first first. One query. */
 export async function listOpenRecommendationsOf(
   db: Db,
