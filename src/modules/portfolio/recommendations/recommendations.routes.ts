@@ -26,7 +26,7 @@ import { recommendationsPermissions } from './recommendations.permissions.ts';
 import {
   countRecommendations,
   eachRecommendation,
-  knowsSource,
+  findSourcePath,
   listFollowedOrganisations,
   listRecommendationSteps,
   listRecommendations,
@@ -190,18 +190,18 @@ async function showRecommendation(
   const one = await recommendationAt(db, actor, id);
   const open = stepsOpenTo(actor, one);
   const names = open.steps.some((step) => step === 'plan' || step === 'hand-over');
-  const [events, people, forecasts, isKnown] = await Promise.all([
+  const [events, people, forecasts, sourcePath] = await Promise.all([
     listRecommendationSteps(db, one.id),
     names ? peopleOf(db, one, clock.now()) : [],
     listForecastsOf(db, one.fileId),
-    knowsSource(db, one),
+    findSourcePath(db, one),
   ]);
   const owner = { id: one.ownerId, name: one.ownerName };
   const page = recommendationPage(request.locale, {
     csrf: csrfField(request),
     recommendation: one,
     events,
-    sourceHref: isKnown ? `/projects/${one.sourceKind}s/${one.sourceId}` : null,
+    sourceHref: sourcePath === null ? null : `/projects/${sourcePath}`,
     ...open,
     people: people.some((person) => person.id === owner.id) ? people : [owner, ...people],
     effect: {
