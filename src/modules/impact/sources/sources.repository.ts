@@ -27,6 +27,26 @@ export async function listSources(
   return rows;
 }
 
+/** Every source of `reach` by id, read in slices so that an export holds little in memory. */
+export async function* eachSource(db: Db, reach: SourceReach): AsyncGenerator<Source> {
+  const limit = 500;
+  let after: string | null = null;
+  for (;;) {
+    const slice: Source[] = await listSources(db, reach, { after, limit });
+    yield* slice;
+    const last = slice.at(-1);
+    if (!last || slice.length < limit) return;
+    after = last.id;
+  }
+}
+
+/** The sources of one indicator, the oldest first: there are few. */
+export async function listSourcesOf(db: Db, indicatorId: string): Promise<Source[]> {
+  const { rows } = await sql<Source>`
+    select ${SOURCE} where s.indicator_id = ${indicatorId} order by s.created_at, s.id`.execute(db);
+  return rows;
+}
+
 /** Active sources of `reach` with at least so many failures in a row, those that failed most first. */
 export async function listFailingSources(
   db: Db,
@@ -57,6 +77,15 @@ export async function lockSourceOfToken(trx: Trx, tokenHash: Buffer): Promise<So
   const { rows } = await sql<Source>`
     select ${SOURCE} where s.token_hash = ${tokenHash} and s.state = 'active' for update of s`.execute(trx);
   return rows[0];
+}
+
+/** Tells whether an active push source has a token with this hash. */
+export async function mayPush(db: Db, tokenHash: Buffer): Promise<boolean> {
+  const { rows } = await sql`
+    select from impact.sources where token_hash = ${tokenHash} and state = 'active' and kind = 'push'`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 /** How many sources an indicator has. */

@@ -4,11 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#platform/access.ts';
 import { type FieldError, isSocleError, type SocleError } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
-import { assertCsrfToken, csrfField } from '#platform/http/csrf.ts';
+import { csrfField } from '#platform/http/csrf.ts';
+import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { originOf } from '#platform/http/origin.ts';
 import { sendPage } from '#platform/http/send-page.ts';
+import { readUpload, type Upload } from '#platform/http/upload.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { organisationsWrittenBy } from '../indicators/indicator-access.rules.ts';
+import { indicatorsSeenBy, organisationsWrittenBy } from '../indicators/indicator-access.rules.ts';
 import { offeredMeasures } from './offered-measures.ts';
 import { pageOfSources, sourceAt } from './source-at.ts';
 import { sourceFormPage, sourceKindPage, sourceTokenPage } from './source-form.pages.ts';
@@ -17,7 +19,7 @@ import { measuresUnreadable } from './sources.errors.ts';
 import { sourcesMessages } from './sources.messages.ts';
 import { SOURCES, type SourceView, sourcePage, sourcesPage } from './sources.pages.ts';
 import { sourcesPermissions } from './sources.permissions.ts';
-import { listOpenIndicatorsOf, listRuns } from './sources.repository.ts';
+import { eachSource, listOpenIndicatorsOf, listRuns } from './sources.repository.ts';
 import { MOST_BYTES } from './sources.rules.ts';
 import { newSourceQuery, sourceBody, sourceParams, sourcesQuery } from './sources.schemas.ts';
 import type { Source, SourceKind, SourceSettings } from './sources.types.ts';
@@ -59,6 +61,45 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     });
     return sendPage(reply, page);
   });
+
+  app.get(`${SOURCES}.csv`, { config: read }, (request, reply) => {
+    const reach = indicatorsSeenBy(actorOf(request));
+    return sendCsv(reply, 'sources.csv', COLUMNS, rowsOf(eachSource(kernel.db, reach)));
+  });
+}
+
+const COLUMNS = [
+  'id',
+  'indicator_id',
+  'indicator',
+  'kind',
+  'host',
+  'format',
+  'every_hours',
+  'state',
+  'failures',
+  'last_run_at',
+  'next_run_at',
+];
+
+// The host alone: some products put a secret into the path.
+async function* rowsOf(all: AsyncIterable<Source>): AsyncGenerator<Cell[]> {
+  for await (const { settings, ...one } of all) {
+    const isAddress = one.kind === 'address';
+    yield [
+      one.id,
+      one.indicatorId,
+      one.indicatorName,
+      one.kind,
+      isAddress ? (URL.parse(settings.url)?.host ?? null) : null,
+      isAddress ? settings.format : null,
+      isAddress ? settings.everyHours : null,
+      one.state,
+      one.failures,
+      one.lastRunAt?.toISOString() ?? null,
+      one.nextRunAt?.toISOString() ?? null,
+    ];
+  }
 }
 
 function formRoutes(untyped: FastifyInstance, kernel: Kernel): void {
@@ -161,43 +202,32 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   const upload = { ...manage, csrf: 'by-handler', rateLimit: { max: 30, timeWindow: 60_000 } } as const;
   app.post(`${SOURCES}/:id/file`, { config: upload, schema: params }, async (request, reply) => {
-    const sent = await readUpload(request).catch((error: unknown) => {
-      // A body that is cut or is no form makes the parser throw errors of its own.
-      throw isSocleError(error) ? error : measuresUnreadable({ cause: error });
-    });
-    const source = await sourceAt(kernel, request, request.params.id);
-    const { text, evidence, preview } = sent;
-    if (text === '') {
+    const { fields, file } = await readUpload(request, { maxBytes: MOST_BYTES, broken: measuresUnreadable });
+    try {
+      const source = await sourceAt(kernel, request, request.params.id);
+      return await takeFile(request, reply, source, { fields, file });
+    } finally {
+      await file?.[Symbol.asyncDispose]();
+    }
+  });
+
+  async function takeFile(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    source: Source,
+    { fields, file }: Upload,
+  ) {
+    const { evidence = '' } = fields;
+    if (!file?.length) {
       const missing = { fr: sourcesMessages('fr').file.missing, en: sourcesMessages('en').file.missing };
       return showSource(request, reply, source, { evidence, faults: [{ field: 'file', text: missing }] });
     }
+    const preview = fields.preview === 'yes';
     try {
-      const intake = await handInFile(kernel, actorOf(request), source.id, { text, evidence, preview });
+      const intake = await handInFile(kernel, actorOf(request), source.id, { file, evidence, preview });
       return await showSource(request, reply, source, { evidence, intake: { ...intake, preview } });
     } catch (error) {
       return showSource(request, reply, source, { evidence, faults: faultsOf(error) });
     }
-  });
-}
-
-/** Reads the fields and the file, which the form sends last; the token must have come before it. */
-async function readUpload(request: FastifyRequest) {
-  const fields: Record<string, string> = Object.create(null);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      fields[part.fieldname] = typeof part.value === 'string' ? part.value : '';
-      continue;
-    }
-    assertCsrfToken(request, fields._csrf);
-    for await (const chunk of part.file) {
-      length += chunk.length;
-      if (length <= MOST_BYTES) chunks.push(chunk);
-    }
   }
-  assertCsrfToken(request, fields._csrf);
-  if (length > MOST_BYTES) throw measuresUnreadable();
-  const { evidence = '', preview } = fields;
-  return { text: Buffer.concat(chunks).toString('utf8'), evidence, preview: preview === 'yes' };
 }
