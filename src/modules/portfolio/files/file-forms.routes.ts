@@ -204,7 +204,10 @@ function rowsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
           name: 'indicatorId',
           text: words.indicator,
           placeholder: '–',
-          items: indicators.map(({ id, title, unit }) => ({ value: id, text: `${title} (${unit})` })),
+          items: indicators.map(({ id, title, unit, direction }) => ({
+            value: id,
+            text: `${title} (${unit}, ${words.rows.directions[direction]})`,
+          })),
         },
         { name: 'baselineValue', text: words.from, kind: 'figure', width: 5 },
         { name: 'targetValue', text: words.to, kind: 'figure', width: 5 },
