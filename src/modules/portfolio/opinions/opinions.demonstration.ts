@@ -23,6 +23,7 @@ import {
 import { BODIES, type Opinion } from './opinions.types.ts';
 import { redactionsAsMarked } from './redaction.rules.ts';
 import { findThresholdSignals } from './signals.actions.ts';
+import { loadSmallFiles } from './signals.demonstration.ts';
 
 const INSTRUCTOR: LedgerActor = {
   kind: 'person',
@@ -80,6 +81,7 @@ export async function loadDemonstrationOpinions(kernel: Kernel): Promise<void> {
       })),
     );
   });
+  await loadSmallFiles(kernel);
   await findThresholdSignals(kernel);
 }
 
