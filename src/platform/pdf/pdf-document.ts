@@ -14,7 +14,11 @@ export type PdfBlock =
   | {
       readonly kind: 'table';
       /** `width` is a share of the page's width; all add up to 1. */
-      readonly columns: readonly { readonly text: string; readonly width: number; readonly numeric?: boolean }[];
+      readonly columns: readonly {
+        readonly text: string;
+        readonly width: number;
+        readonly numeric?: boolean;
+      }[];
       readonly rows: readonly (readonly string[])[];
     };
 
@@ -47,7 +51,11 @@ let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
 
 /** The typeface has no narrow no-break space, which Intl writes in French numbers. */
 function printable(text: string): string {
-  return text.toWellFormed().replaceAll('\u202F', '\u00A0').replaceAll('\u2009', '\u00A0').replaceAll('\u2011', '-');
+  return text
+    .toWellFormed()
+    .replaceAll('\u202F', '\u00A0')
+    .replaceAll('\u2009', '\u00A0')
+    .replaceAll('\u2011', '-');
 }
 
 /** Writes a document. @returns the file's bytes, the same for the same document. */
@@ -86,7 +94,12 @@ export function writePdf(text: PdfText): Promise<Buffer> {
   );
   root.add(
     doc.struct('H1', {}, () => {
-      doc.moveDown(0.4).font('bold').fontSize(22).fillColor(BRAND).text(printable(text.title), { lineGap: 2 });
+      doc
+        .moveDown(0.4)
+        .font('bold')
+        .fontSize(22)
+        .fillColor(BRAND)
+        .text(printable(text.title), { lineGap: 2 });
     }),
   );
   if (text.subtitle !== undefined) paragraph(doc, root, text.subtitle, { size: 12, colour: MUTED });
@@ -145,7 +158,10 @@ function write(doc: Doc, root: Element, block: PdfBlock): void {
       keepTogether(doc, size * 5);
       root.add(
         doc.struct(block.level === 2 ? 'H2' : 'H3', {}, () => {
-          doc.font('bold').fontSize(size).fillColor(block.level === 2 ? BRAND : INK);
+          doc
+            .font('bold')
+            .fontSize(size)
+            .fillColor(block.level === 2 ? BRAND : INK);
           doc.text(printable(block.text), MARGIN, doc.y + size * 0.7, { width: widthOf(doc) });
           doc.moveDown(0.35);
         }),
@@ -231,7 +247,10 @@ function table(
       const x = left + (at === 0 ? 0 : PADDING);
       row.add(
         doc.struct(inBold(at) ? 'TH' : 'TD', {}, () => {
-          doc.font(inBold(at) ? 'bold' : 'regular').fontSize(size).fillColor(INK);
+          doc
+            .font(inBold(at) ? 'bold' : 'regular')
+            .fontSize(size)
+            .fillColor(INK);
           doc.text(texts[at] ?? '', x, top + PADDING, {
             width: width * widthOf(doc) - 2 * PADDING,
             lineGap: 2,

@@ -28,6 +28,7 @@ const JUDGE: LedgerActor = {
   role: 'auditor',
 };
 const MOST = 6;
+const LEAST = 3;
 
 const COMMENTS: readonly string[] = [
   'Le calendrier tient si le marché d’intégration est notifié en janvier. Le ministère demande un appui sur la reprise des données.',
@@ -84,7 +85,15 @@ async function loadOne(
   { id, ministry, heldOn }: { readonly id: string; readonly ministry: string; readonly heldOn: string },
 ): Promise<boolean> {
   const candidates = await candidatesOf(trx, ministry, today);
-  const agenda = proposedAgenda(candidates, { thresholdCents, most: MOST });
+  const proposed = proposedAgenda(candidates, { thresholdCents, most: MOST });
+  // A quiet ministry's conference looks at some projects all the same.
+  const others = candidates.filter(({ fileId }) => proposed.every((item) => item.fileId !== fileId));
+  const agenda = [
+    ...proposed,
+    ...others
+      .slice(0, Math.max(0, LEAST - proposed.length))
+      .map(({ fileId }) => ({ fileId, why: { kind: 'added' } as const })),
+  ];
   if (agenda.length === 0) return false;
   await insertConference(trx, now, { id, organisationId: ministry, budgetOrganisationId, heldOn });
   await writeAgenda(trx, id, agenda);

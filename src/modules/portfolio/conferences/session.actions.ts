@@ -11,6 +11,7 @@ import { fileStateFor } from '../files/facts.repository.ts';
 import { fileActorOf } from '../files/file-access.rules.ts';
 import { issueRecommendations } from '../recommendations/issue.actions.ts';
 import { listRecommendationsFrom } from '../recommendations/recommendations.repository.ts';
+import { faultsOfNew } from '../recommendations/recommendations.rules.ts';
 import { decideWithin } from '../watch/alerts.actions.ts';
 import { lockOpenAlertsOf } from '../watch/alerts.repository.ts';
 import type { TypedDecision } from '../watch/decisions.rules.ts';
@@ -148,6 +149,8 @@ export async function recommendOnItem(
     const today = dayIn(now, config.timeZone);
     const conference = await lockSession(trx, actor, read, today);
     const { fileId } = await conferenceItemAt(trx, conference.id, itemId);
+    const fields = faultsOfNew({ text, dueOn }, today);
+    if (fields.length > 0) throw invalidInput({ fields });
     const [id] = await issueRecommendations(trx, {
       now,
       today,

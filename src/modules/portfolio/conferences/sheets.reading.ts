@@ -5,6 +5,7 @@ import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { listFactsOf } from '../files/facts.repository.ts';
 import type { FileFacts } from '../files/files.types.ts';
+import { listLatestForecasts } from '../forecast/kept-forecasts.repository.ts';
 import { listOpenRecommendationsOf } from '../recommendations/recommendations.repository.ts';
 import { isOverdue } from '../recommendations/recommendations.rules.ts';
 import { openAlertsOf } from '../watch/alerts.repository.ts';
@@ -33,11 +34,12 @@ export async function sheetsOf(
   at: { readonly now: Date; readonly timeZone: string },
 ): Promise<Map<string, ConferenceSheet>> {
   const today = dayIn(at.now, at.timeZone);
-  const [files, objectives, alerts, recommendations] = await Promise.all([
+  const [files, objectives, alerts, recommendations, forecasts] = await Promise.all([
     listFactsOf(db, fileIds),
     listSheetObjectives(db, fileIds),
     openAlertsOf(db, fileIds),
     listOpenRecommendationsOf(db, fileIds),
+    listLatestForecasts(db, fileIds),
   ]);
   const indicatorIds = objectives.map(({ indicatorId }) => indicatorId);
   const [found, measured] = await Promise.all([
@@ -48,6 +50,7 @@ export async function sheetsOf(
   const sheets = new Map<string, ConferenceSheet>();
   for (const facts of files) {
     const { id } = facts;
+    const forecast = forecasts.get(id);
     const own = recommendations.filter(({ fileId }) => fileId === id);
     sheets.set(id, {
       takenOn: today,
@@ -72,7 +75,7 @@ export async function sheetsOf(
       },
       doctrines: await doctrinesOf(db, facts, at),
       outsourcedShare: facts.outsourcedShare,
-      forecast: null,
+      forecast: forecast ? { p80CostCents: forecast.p80CostCents, p80EndOn: forecast.p80EndOn } : null,
       alerts: alerts
         .filter(({ fileId }) => fileId === id)
         .map(({ rule, facts: why }) => ({ rule, facts: why })),

@@ -21,8 +21,8 @@ create table portfolio.recommendations (
   changed_at timestamptz not null,
   closed_at timestamptz,
   -- The project's forecasts when it was issued and after it was closed; null where there was none.
-  forecast_before_id uuid,
-  forecast_after_id uuid,
+  forecast_before_id uuid references portfolio.forecasts,
+  forecast_after_id uuid references portfolio.forecasts,
   check ((state in ('refused', 'implemented', 'not-implemented')) = (closed_at is not null)),
   check (state not in ('planned') or (planned_on is not null and planned_by is not null))
 );

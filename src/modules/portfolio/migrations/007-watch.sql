@@ -38,7 +38,7 @@ create table portfolio.alert_decisions (
   -- The conference that decided, where one did.
   conference_id uuid,
   -- The audit asked for, where one was.
-  audit_id uuid,
+  audit_id uuid references portfolio.audits,
   ledger_entry uuid not null,
   check ((decision = 'accepted-risk') = (until is not null))
 );

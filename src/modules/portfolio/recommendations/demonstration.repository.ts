@@ -36,6 +36,14 @@ export async function insertInventedRecommendations(
       "plannedOn" date, evidenced boolean, escalated smallint, "issuedAt" timestamptz, "changedAt" timestamptz,
       "closedAt" timestamptz)
     order by n."issuedAt"`.execute(trx);
+  await sql`
+    update portfolio.recommendations r set
+      forecast_before_id = (select o.id from portfolio.forecasts o where o.project_file_id = r.file_id
+        and o.made_at <= r.issued_at order by o.made_at desc limit 1),
+      forecast_after_id = case when r.closed_at is not null then (select o.id from portfolio.forecasts o
+        where o.project_file_id = r.file_id and o.made_at >= r.closed_at order by o.made_at limit 1) end`.execute(
+    trx,
+  );
   await insertSteps(
     trx,
     recommendations.flatMap(({ id, steps }) => steps.map((step) => ({ ...step, id }))),

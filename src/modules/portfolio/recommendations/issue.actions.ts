@@ -3,6 +3,7 @@ import type { Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { appendAllToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { listLatestForecasts } from '../forecast/kept-forecasts.repository.ts';
 import { insertRecommendations } from './recommendations.repository.ts';
 import { faultsOfNew } from './recommendations.rules.ts';
 import type { NewRecommendation } from './recommendations.types.ts';
@@ -38,7 +39,9 @@ export async function issueRecommendations(
   );
   if (fields.length > 0) throw invalidInput({ fields });
   if (items.length === 0) return [];
-  const ids = await insertRecommendations(trx, { now, actor, items });
+  const latest = await listLatestForecasts(trx, [...new Set(items.map(({ fileId }) => fileId))]);
+  const forecasts = new Map([...latest].map(([fileId, { id }]) => [fileId, id]));
+  const ids = await insertRecommendations(trx, { now, actor, items, forecasts });
   await appendAllToLedger(
     trx,
     now,

@@ -2,7 +2,7 @@
 import type { FieldError } from '#platform/errors.ts';
 import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatDateTime, formatDay } from '#platform/i18n/format.ts';
+import { formatDate, formatDateTime, formatDay, formatMillionEuros } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
@@ -14,6 +14,7 @@ import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { timeline } from '#ui/components/timeline.ts';
 import { type Html, html, lines } from '#ui/html.ts';
+import type { KeptForecast } from '../forecast/kept-forecasts.types.ts';
 import { recommendationAddress, recommendationTags, registerCrumbs } from './recommendation-parts.pages.ts';
 import { recommendationsMessages } from './recommendations.messages.ts';
 import {
@@ -22,6 +23,9 @@ import {
   type RecommendationEvent,
   type RecommendationStep,
 } from './recommendations.types.ts';
+
+/** What is shown of a forecast. */
+type ShownForecast = Pick<KeptForecast, 'madeAt' | 'p80CostCents' | 'p80EndOn'>;
 
 /** What the page of a recommendation shows. */
 export interface RecommendationView {
@@ -35,11 +39,11 @@ export interface RecommendationView {
   /** True where only the reader's own part in it keeps them from closing it. */
   readonly mayNotCloseOwn: boolean;
   readonly people: readonly { readonly id: string; readonly name: string }[];
-  /** Its project's forecasts in words; null where there was none. */
+  /** Its project's forecasts; null where there was none. */
   readonly effect: {
-    readonly before: string | null;
-    readonly after: string | null;
-    readonly now: string | null;
+    readonly before: ShownForecast | null;
+    readonly after: ShownForecast | null;
+    readonly now: ShownForecast | null;
   };
   readonly typed: {
     readonly step: string;
@@ -119,10 +123,16 @@ function effectText(
   { before, after, now }: RecommendationView['effect'],
 ): Html {
   const { effect: words } = recommendationsMessages(locale);
+  const shown = ({ madeAt, p80CostCents, p80EndOn }: ShownForecast) =>
+    words.forecast(
+      formatMillionEuros(locale, p80CostCents / 100_000_000),
+      formatDay(locale, p80EndOn),
+      formatDate(locale, madeAt),
+    );
   const said = [
-    before === null ? words.none : words.before(before),
-    ...(after === null ? (closedAt === null ? [] : [words.waiting]) : [words.after(after)]),
-    ...(now === null || closedAt !== null ? [] : [words.now(now)]),
+    before === null ? words.none : words.before(shown(before)),
+    ...(after === null ? [] : [words.after(shown(after))]),
+    ...(closedAt === null && now !== null ? [words.now(shown(now))] : []),
   ];
   return html`${said.map((text, at) => html`${at > 0 && html`<br>`}${text}`)}`;
 }

@@ -9,6 +9,7 @@ import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid, tidiedLines } from '#platform/typed-text.ts';
 import { fileActorOf } from '../files/file-access.rules.ts';
+import { keepForecast } from '../forecast/forecasts.actions.ts';
 import { followUpReachOf, sidesOn } from './follow-up-access.rules.ts';
 import {
   ownRecommendation,
@@ -107,12 +108,23 @@ export async function takeRecommendationStep(
     if (namesPerson && !person && !isOwner) fields.push(unknownPerson);
     if (fields.length > 0) throw invalidInput({ fields });
     const state = to === 'same' ? found.state : to;
+    // What the project is forecast to become now that this is done, or not: kept beside what was forecast before.
+    const after = judges
+      ? await keepForecast(trx, {
+          fileId: found.fileId,
+          at: now,
+          timeZone: config.timeZone,
+          occasion: 'recommendation',
+          occasionId: found.id,
+        })
+      : null;
     const change: RecommendationChange = {
       state,
       isClosed: !OPEN_STATES.includes(state),
       ...(step === 'plan' && { plannedOn, plannedById: typed.personId }),
       ...(step === 'hand-over' && { ownerId: typed.personId }),
       ...(step === 'give-evidence' && { evidencedById: actor.personId }),
+      ...(after !== null && { forecastAfterId: after }),
     };
     await updateRecommendation(trx, now, found.id, change);
     const by = fileActorOf(actor, found);

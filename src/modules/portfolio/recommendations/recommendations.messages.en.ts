@@ -62,8 +62,7 @@ export const en: typeof fr = {
     before: (text) => `When issued: ${text}.`,
     after: (text) => `After it was closed: ${text}.`,
     now: (text) => `Today: ${text}.`,
-    waiting: 'The first forecast after it is closed will be kept here.',
-    forecast: (cost, end) => `cost at 80% ${cost}, end at 80% ${end}`,
+    forecast: (cost, end, made) => `cost at 80% ${cost}, end at 80% on ${end} (forecast of ${made})`,
   },
   history: 'History',
   events: {

@@ -61,8 +61,8 @@ export const fr = {
     before: (text: string) => `À l’émission\u00A0: ${text}.`,
     after: (text: string) => `Après sa clôture\u00A0: ${text}.`,
     now: (text: string) => `Aujourd’hui\u00A0: ${text}.`,
-    waiting: 'La première prévision qui suivra sa clôture sera gardée ici.',
-    forecast: (cost: string, end: string) => `coût à 80\u00A0% ${cost}, fin à 80\u00A0% ${end}`,
+    forecast: (cost: string, end: string, made: string) =>
+      `coût à 80\u00A0% ${cost}, fin à 80\u00A0% le ${end} (prévision du ${made})`,
   },
   history: 'Historique',
   events: {

@@ -215,13 +215,13 @@ export async function insertRecommendations(
     now,
     actor,
     items,
-    forecasts = new Map(),
+    forecasts,
   }: {
     readonly now: Date;
     readonly actor: LedgerActor;
     readonly items: readonly NewRecommendation[];
     /** The latest forecast of each file, by its id. */
-    readonly forecasts?: ReadonlyMap<string, string>;
+    readonly forecasts: ReadonlyMap<string, string>;
   },
 ): Promise<string[]> {
   const rows = items.map((item) => ({
@@ -268,6 +268,7 @@ export interface RecommendationChange {
   readonly plannedOn?: string;
   readonly plannedById?: string;
   readonly evidencedById?: string;
+  readonly forecastAfterId?: string;
 }
 
 /** Writes a recommendation's new state. */
@@ -275,14 +276,15 @@ export async function updateRecommendation(
   trx: Trx,
   now: Date,
   id: string,
-  { state, isClosed, ownerId, plannedOn, plannedById, evidencedById }: RecommendationChange,
+  { state, isClosed, ownerId, plannedOn, plannedById, evidencedById, forecastAfterId }: RecommendationChange,
 ): Promise<void> {
   await sql`
     update portfolio.recommendations set state = ${state}, version = version + 1, changed_at = ${now},
       closed_at = ${isClosed ? now : null}, owner_id = coalesce(${ownerId ?? null}::uuid, owner_id),
       planned_on = coalesce(${plannedOn ?? null}::date, planned_on),
       planned_by = coalesce(${plannedById ?? null}::uuid, planned_by),
-      evidenced_by = coalesce(${evidencedById ?? null}::uuid, evidenced_by)
+      evidenced_by = coalesce(${evidencedById ?? null}::uuid, evidenced_by),
+      forecast_after_id = coalesce(${forecastAfterId ?? null}::uuid, forecast_after_id)
     where id = ${id}`.execute(trx);
 }
 

@@ -11,6 +11,7 @@ import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
+import { listForecastsOf } from '../forecast/kept-forecasts.repository.ts';
 import { followUpReachOf, sidesOn } from './follow-up-access.rules.ts';
 import { recommendationPage } from './recommendation.pages.ts';
 import { REGISTER, recommendationAddress } from './recommendation-parts.pages.ts';
@@ -188,9 +189,10 @@ async function showRecommendation(
   const one = await recommendationAt(db, actor, id);
   const open = stepsOpenTo(actor, one);
   const names = open.steps.some((step) => step === 'plan' || step === 'hand-over');
-  const [events, people] = await Promise.all([
+  const [events, people, forecasts] = await Promise.all([
     listRecommendationSteps(db, one.id),
     names ? peopleOf(db, one, clock.now()) : [],
+    listForecastsOf(db, one.fileId),
   ]);
   const owner = { id: one.ownerId, name: one.ownerName };
   const page = recommendationPage(request.locale, {
@@ -200,7 +202,11 @@ async function showRecommendation(
     sourceHref: sourceAddress(one),
     ...open,
     people: people.some((person) => person.id === owner.id) ? people : [owner, ...people],
-    effect: { before: null, after: null, now: null },
+    effect: {
+      before: forecasts.find((forecast) => forecast.id === one.forecastBeforeId) ?? null,
+      after: forecasts.find((forecast) => forecast.id === one.forecastAfterId) ?? null,
+      now: forecasts[0] ?? null,
+    },
     typed: typed ?? {
       step: '',
       text: '',

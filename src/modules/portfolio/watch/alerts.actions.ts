@@ -31,7 +31,7 @@ type DecidedFile = Pick<Alert, 'fileId' | 'fileName' | 'organisationId' | 'organ
 /**
  * Records one decision on a project and on these of its open alerts (none: on the project alone), with its effect: an
  * event of the file for support, reorientation and stop; a request for an audit. The caller has checked who decides.
- * Throws `invalid-input`, `portfolio.file-is-in-another-state`.
+ * Throws `invalid-input`, `portfolio.file-is-in-another-state`, `portfolio.audit-is-excluded`.
  */
 export async function decideWithin(
   trx: Trx,

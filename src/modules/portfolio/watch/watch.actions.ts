@@ -7,6 +7,7 @@ import type { Kernel } from '#platform/kernel.ts';
 import { appendAllToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { listFileStates } from '../files/facts.repository.ts';
+import { listLatestForecasts } from '../forecast/kept-forecasts.repository.ts';
 import { overdueCounts } from '../recommendations/recommendations.repository.ts';
 import { settingsOn } from '../settings/settings.repository.ts';
 import {
@@ -48,10 +49,16 @@ export async function watchedFiles(db: Db, today: string): Promise<WatchedFile[]
     overdueCounts(db, today),
     listWatchedIndicators(db),
   ]);
-  const measured = await lastMeasuresOf(
-    db,
-    indicators.map(({ indicatorId }) => indicatorId),
-  );
+  const [measured, forecasts] = await Promise.all([
+    lastMeasuresOf(
+      db,
+      indicators.map(({ indicatorId }) => indicatorId),
+    ),
+    listLatestForecasts(
+      db,
+      files.map(({ id }) => id),
+    ),
+  ]);
   const lastByFile = new Map<string, string>();
   for (const { fileId, indicatorId } of indicators) {
     const day = measured.get(indicatorId);
@@ -61,7 +68,7 @@ export async function watchedFiles(db: Db, today: string): Promise<WatchedFile[]
     facts,
     overdue: overdue.get(facts.id) ?? null,
     lastMeasureOn: lastByFile.get(facts.id) ?? null,
-    forecast: null,
+    forecast: forecasts.get(facts.id) ?? null,
   }));
 }
 
