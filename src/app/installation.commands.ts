@@ -10,7 +10,7 @@ import { formatNumber } from '#platform/i18n/format.ts';
 import { defineMessages, type Locale } from '#platform/i18n/locale.ts';
 import { diagnose } from '#platform/installation/doctor.ts';
 import type { Installation } from './installation.ts';
-import { migrationSources } from './modules.ts';
+import { keptFolders, migrationSources } from './modules.ts';
 import { version } from './version.ts';
 
 const messages = defineMessages('installation', {
@@ -71,7 +71,7 @@ export function installationCommands(socle: Command, line: InstallationCommandLi
   socle
     .command('backup')
     .description(
-      'save the database and its keys to FILE; the server may be running; the folder gateways is not in it',
+      'save the database, its keys and the logs of the gateways here to FILE; all of it may be running',
     )
     .argument('<file>', 'a new file, such as socle-2026-11-24.tar.gz')
     .action(async (file: string) => {
@@ -80,6 +80,8 @@ export function installationCommands(socle: Command, line: InstallationCommandLi
           pool: database.pool,
           file,
           keyFiles: keyFilesOf(kernel.config),
+          dataFolder: kernel.config.dataFolder,
+          folders: keptFolders(),
           version,
           now: kernel.clock.now(),
         }),
@@ -101,6 +103,8 @@ export function installationCommands(socle: Command, line: InstallationCommandLi
           pool: database.pool,
           file,
           keyFiles: keyFilesOf(config),
+          dataFolder,
+          folders: keptFolders(),
           sources: migrationSources(),
         });
         line.print(summary(manifest), words.restored(...counts(line.locale, manifest), manifest.madeAt));

@@ -5,12 +5,18 @@ import { impact } from '#modules/impact/module.ts';
 import { offerMeasures } from '#modules/impact/public.ts';
 import { portfolio } from '#modules/portfolio/module.ts';
 import { support } from '#modules/support/module.ts';
+import type { KeptFolder } from '#platform/backup/manifest.types.ts';
 import type { MigrationSource } from '#platform/database/migrations.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { Module } from '#platform/module.ts';
 
 /** Every module, one line each. */
 export const modules: readonly Module[] = [identity, impact, support, portfolio, exchange];
+
+/** The folders in which modules keep data beside PostgreSQL. */
+export function keptFolders(): KeptFolder[] {
+  return modules.flatMap(({ folders }) => folders ?? []);
+}
 
 /** Makes the modules known to each other over a kernel that was just opened, and their measures to impact. */
 export function attachModules(kernel: Kernel): void {

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import type { Actor, Permission } from './access.ts';
+import type { KeptFolder } from './backup/manifest.types.ts';
 import type { DatabaseAddress, Db } from './database/connection.ts';
 import type { Locale, Translated } from './i18n/locale.ts';
 import type { JobDefinition } from './jobs/job.ts';
@@ -64,6 +65,8 @@ export interface Module {
   readonly migrations?: URL;
   /** Small vanilla ES modules that its pages name in `Page.scripts`, each under its name. */
   readonly scripts?: Readonly<Record<string, URL>>;
+  /** Folders of `SOCLE_DATA` in which it keeps data beside PostgreSQL; backups hold them. */
+  readonly folders?: readonly KeptFolder[];
   readonly navigation?: readonly NavigationItem[];
   readonly permissions: readonly Permission[];
   readonly jobs?: readonly JobDefinition<never>[];

@@ -10,6 +10,7 @@ import { glance } from './entry/entry.glance.ts';
 import { entryPart } from './entry/entry.part.ts';
 import { entryPermissions } from './entry/entry.permissions.ts';
 import { gatewayCommands } from './gateway/gateway.commands.ts';
+import { GATEWAYS_FOLDER, holdLogs } from './gateway/log/hold-log.ts';
 import { openDataPart } from './open-data/open-data.part.ts';
 import { peoplePart } from './people/people.part.ts';
 import { policyPart } from './policy/policy.part.ts';
@@ -47,6 +48,7 @@ export const exchange: Module = {
       permission: entryPermissions.browseExchange,
     },
   ],
+  folders: [{ name: GATEWAYS_FOLDER, hold: holdLogs }],
   ...sumOfParts(parts),
   glance,
   commands(socle, line) {

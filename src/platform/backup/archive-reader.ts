@@ -10,6 +10,9 @@ import { FORMAT, type Manifest } from './manifest.types.ts';
 
 type Entry = (Extract extends AsyncIterable<infer E> ? E : never) & AsyncIterable<Buffer>;
 
+/** A part of a table, or of a file of a folder: what it is a part of, and its place in it. */
+const PART = /^(tables\/\d+|folders\/[\w-]+\/\d+)\/\d+$/;
+
 const LARGEST_SMALL_ENTRY = 64 * 1024 * 1024;
 
 /** A backup that was read once from end to end, every hash compared. */
@@ -47,19 +50,25 @@ async function check(file: string): Promise<CheckedBackup> {
       first = false;
       continue;
     }
-    const table = /^tables\/(\d+)\/\d+$/.exec(name)?.[1];
-    if (table !== undefined) {
-      const hash = hashes.get(table) ?? createHash('sha256');
-      hashes.set(table, hash);
+    const part = PART.exec(name)?.[1];
+    if (part !== undefined) {
+      const hash = hashes.get(part) ?? createHash('sha256');
+      hashes.set(part, hash);
       for await (const chunk of entry) hash.update(chunk);
     } else if (name.startsWith('keys/')) keys.set(name.slice('keys/'.length), await small(entry));
     else if (name === 'manifest.json') manifest = JSON.parse(String(await small(entry)));
     else throw backupDamaged({ detail: `unknown entry ${name}` }, file);
   }
   if (!manifest) throw backupDamaged({ detail: 'no manifest' }, file);
+  const hashOf = (of: string) => (hashes.get(of) ?? createHash('sha256')).digest('hex');
   for (const [at, { sha256, schema, name }] of manifest.tables.entries()) {
-    const found = (hashes.get(String(at)) ?? createHash('sha256')).digest('hex');
-    if (found !== sha256) throw backupDamaged({ detail: `hash of ${schema}.${name}` }, file);
+    if (hashOf(`tables/${at}`) !== sha256) throw backupDamaged({ detail: `hash of ${schema}.${name}` }, file);
+  }
+  for (const { name, files } of manifest.folders ?? []) {
+    for (const [at, { path, sha256 }] of files.entries()) {
+      if (!isPathBelow(path) || hashOf(`folders/${name}/${at}`) !== sha256)
+        throw backupDamaged({ detail: `${name}/${path}` }, file);
+    }
   }
   for (const { name, sha256 } of manifest.files) {
     const found = createHash('sha256')
@@ -70,33 +79,42 @@ async function check(file: string): Promise<CheckedBackup> {
   return { manifest, keys };
 }
 
-/** Reads the tables' saved text once more, table after table, in the manifest's order. */
-export interface TableReader {
+/** Tells whether a path of a backup stays below the folder that it is written to. */
+function isPathBelow(path: string): boolean {
+  return path.split('/').every((part) => /^[^\\/\0]+$/.test(part) && part !== '.' && part !== '..');
+}
+
+/** Reads the saved text of tables and the saved files once more, in the manifest's order. */
+export interface PartReader {
   /** The saved text of the table at place `at` of the manifest; each place is asked for once, in order. */
   textOf(at: number): AsyncGenerator<Buffer>;
+  /** The bytes of the file at place `at` of a folder; asked for after the tables, in order. */
+  bytesOf(folder: string, at: number): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 }
 
 /** Opens `file`, which `checkBackup` found whole. */
-export function readTables(file: string): TableReader {
+export function readParts(file: string): PartReader {
   const entries = entriesOf(file);
   let next: Entry | null | undefined;
   const advance = async () => {
     const result = await entries.next();
     next = result.done ? null : result.value;
   };
+  async function* partsOf(of: string): AsyncGenerator<Buffer> {
+    if (next === undefined) await advance();
+    while (next && !PART.test(next.header.name)) {
+      next.resume();
+      await advance();
+    }
+    while (next?.header.name.startsWith(`${of}/`)) {
+      yield* next;
+      await advance();
+    }
+  }
   return {
-    async *textOf(at) {
-      if (next === undefined) await advance();
-      while (next?.header.name === 'socle-backup.json') {
-        next.resume();
-        await advance();
-      }
-      while (next?.header.name.startsWith(`tables/${at}/`)) {
-        yield* next;
-        await advance();
-      }
-    },
+    textOf: (at) => partsOf(`tables/${at}`),
+    bytesOf: (folder, at) => partsOf(`folders/${folder}/${at}`),
     async close() {
       await entries.return(undefined);
     },

@@ -1,9 +1,10 @@
 // Backup and restore: what comes back is what was saved, all of it or nothing.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -11,9 +12,11 @@ import type pg from 'pg';
 import { freshDatabase } from '#test/support/database.ts';
 import { type MigrationSource, migrate } from '../database/migrations.ts';
 import { backup } from './backup.ts';
+import type { KeptFolder } from './manifest.types.ts';
 import { restore } from './restore.ts';
 
 const NOW = new Date('2026-03-01T10:00:00Z');
+const noFolders = { dataFolder: tmpdir(), folders: [] };
 
 // Everything that makes a restore hard: references in a circle and to themselves, triggers that refuse or add,
 // identities, generated columns, rows that a migration put, odd names and odd values.
@@ -101,7 +104,7 @@ async function savedInstallation(t: TestContext) {
   await mkdir(join(folder, 'keys'));
   await writeFile(join(folder, 'keys/ledger.key'), 'a secret');
   const file = join(folder, 'saved.tar.gz');
-  const manifest = await backup({ pool, file, keyFiles, version: '1.2.3', now: NOW });
+  const manifest = await backup({ pool, file, keyFiles, ...noFolders, version: '1.2.3', now: NOW });
   return { folder, pool, sources, keyFiles, file, manifest };
 }
 
@@ -116,7 +119,13 @@ test('every table, sequence, reference, trigger and key comes back as it was', a
 
   const target = await freshDatabase(t);
   const key = join(folder, 'elsewhere/ledger.key');
-  await restore({ pool: target.pool, file, sources, keyFiles: [{ name: 'ledger.key', path: key }] });
+  await restore({
+    pool: target.pool,
+    file,
+    sources,
+    keyFiles: [{ name: 'ledger.key', path: key }],
+    ...noFolders,
+  });
   assert.deepEqual(await contentOf(target.pool), await contentOf(pool));
   assert.equal(await readFile(key, 'utf8'), 'a secret');
   assert.equal((await stat(key)).mode & 0o777, 0o600);
@@ -145,7 +154,7 @@ test('a backup taken while others write is the state of one moment', async (t) =
   try {
     for (let round = 0; round < 5; round++) {
       await rm(file, { force: true });
-      const { tables } = await backup({ pool, file, keyFiles: [], version: '1', now: NOW });
+      const { tables } = await backup({ pool, file, keyFiles: [], ...noFolders, version: '1', now: NOW });
       const [a, b] = ['a', 'b'].map((name) => tables.find((table) => table.name === name));
       assert.equal(a?.digest, b?.digest);
       assert.equal(a?.sha256, b?.sha256);
@@ -165,14 +174,21 @@ test('a table of many parts comes back whole', async (t) => {
     `insert into one.large select n, repeat(md5(n::text), 10) from generate_series(1, 40000) n`,
   );
   const file = join(folder, 'saved.tar.gz');
-  const saved = await backup({ pool, file, keyFiles: [], version: '1', now: NOW });
+  const saved = await backup({ pool, file, keyFiles: [], ...noFolders, version: '1', now: NOW });
   assert.ok(
     execFileSync('tar', ['-tzf', file], { encoding: 'utf8' }).split('\n').length > 5,
     'an ordinary tar reads it',
   );
   const target = await freshDatabase(t);
-  await restore({ pool: target.pool, file, sources, keyFiles: [] });
-  const again = await backup({ pool: target.pool, file: `${file}2`, keyFiles: [], version: '1', now: NOW });
+  await restore({ pool: target.pool, file, sources, keyFiles: [], ...noFolders });
+  const again = await backup({
+    pool: target.pool,
+    file: `${file}2`,
+    keyFiles: [],
+    ...noFolders,
+    version: '1',
+    now: NOW,
+  });
   const digests = ({ tables }: typeof saved) =>
     tables.map(({ name, rows, digest }) => ({ name, rows, digest }));
   assert.deepEqual(digests(again), digests(saved));
@@ -186,7 +202,7 @@ test('a backup of an older version is brought up to date after it was restored',
     'alter table one.seeds add column doubled int; update one.seeds set doubled = 2 * n',
   );
   const target = await freshDatabase(t);
-  await restore({ pool: target.pool, file, sources: newer, keyFiles: [] });
+  await restore({ pool: target.pool, file, sources: newer, keyFiles: [], ...noFolders });
   const { rows } = await target.pool.query('select sum(doubled)::int as sum from one.seeds');
   assert.deepEqual(rows, [{ sum: 12 }]);
   assert.deepEqual(await migrate(target.pool, newer), []);
@@ -195,7 +211,7 @@ test('a backup of an older version is brought up to date after it was restored',
 test('a backup of a newer version is refused, and nothing is changed', async (t) => {
   const { file } = await savedInstallation(t);
   const target = await freshDatabase(t);
-  const older = restore({ pool: target.pool, file, sources: [], keyFiles: [] });
+  const older = restore({ pool: target.pool, file, sources: [], keyFiles: [], ...noFolders });
   await assert.rejects(older, /backup-too-new: .*Socle 1\.2\.3.*one\/001-step\.sql/);
   await nothingIn(target.pool);
 });
@@ -210,7 +226,7 @@ async function nothingIn(pool: pg.Pool): Promise<void> {
 test('a restore into an installation that holds data is refused', async (t) => {
   const { pool, sources, file, keyFiles } = await savedInstallation(t);
   const before = await contentOf(pool);
-  await assert.rejects(restore({ pool, file, sources, keyFiles }), /backup-target-not-empty/);
+  await assert.rejects(restore({ pool, file, sources, keyFiles, ...noFolders }), /backup-target-not-empty/);
   assert.deepEqual(await contentOf(pool), before);
 });
 
@@ -233,12 +249,18 @@ test('a file that was cut, changed, or is something else is refused, and nothing
     const path = join(folder, `${name}.tar.gz`);
     await writeFile(path, content);
     await assert.rejects(
-      restore({ pool: target.pool, file: path, sources, keyFiles: [] }),
+      restore({ pool: target.pool, file: path, sources, keyFiles: [], ...noFolders }),
       /backup-damaged/,
       name,
     );
   }
-  const absent = restore({ pool: target.pool, file: join(folder, 'absent'), sources, keyFiles: [] });
+  const absent = restore({
+    pool: target.pool,
+    file: join(folder, 'absent'),
+    sources,
+    keyFiles: [],
+    ...noFolders,
+  });
   await assert.rejects(absent, /backup-unreadable/);
   await nothingIn(target.pool);
 });
@@ -249,7 +271,10 @@ test('a restore that fails on its last step leaves nothing behind', async (t) =>
   const broken = await sourceWith(folder, SCHEMA, 'select 1 / 0');
   const key = join(folder, 'elsewhere/ledger.key');
   const keyFiles = [{ name: 'ledger.key', path: key }];
-  await assert.rejects(restore({ pool: target.pool, file, sources: broken, keyFiles }), /migration-failed/);
+  await assert.rejects(
+    restore({ pool: target.pool, file, sources: broken, keyFiles, ...noFolders }),
+    /migration-failed/,
+  );
   await nothingIn(target.pool);
   await assert.rejects(stat(key), /ENOENT/);
 });
@@ -259,14 +284,20 @@ test('a key that is there already is kept beside the restored one', async (t) =>
   const target = await freshDatabase(t);
   const key = join(folder, 'other.key');
   await writeFile(key, 'another secret');
-  await restore({ pool: target.pool, file, sources, keyFiles: [{ name: 'ledger.key', path: key }] });
+  await restore({
+    pool: target.pool,
+    file,
+    sources,
+    keyFiles: [{ name: 'ledger.key', path: key }],
+    ...noFolders,
+  });
   assert.equal(await readFile(key, 'utf8'), 'a secret');
   assert.equal(await readFile(`${key}.before-restore`, 'utf8'), 'another secret');
 });
 
 test('a backup never replaces a file, and one that cannot be written leaves none', async (t) => {
   const { folder, pool, file } = await savedInstallation(t);
-  const options = { pool, keyFiles: [], version: '1', now: NOW };
+  const options = { pool, keyFiles: [], ...noFolders, version: '1', now: NOW };
   await truncate(file, 5);
   await assert.rejects(backup({ ...options, file }), /backup-exists/);
   assert.equal((await stat(file)).size, 5);
@@ -288,4 +319,74 @@ test('a backup never replaces a file, and one that cannot be written leaves none
   } finally {
     execFileSync('umount', ['-l', small]);
   }
+});
+
+/** A folder of which it holds `paths`, and of each all but its last two bytes. */
+function keptFolder(paths: readonly string[]): KeptFolder {
+  return {
+    name: 'notes',
+    hold(folder, held) {
+      return paths.map((path) => {
+        const file = join(held, path);
+        mkdirSync(dirname(file), { recursive: true });
+        linkSync(join(folder, path), file);
+        return { path, size: LENGTHS[path] ?? 0 };
+      });
+    },
+  };
+}
+const LENGTHS: Record<string, number> = { 'a/large': 5_000_000, empty: 0, 'b/c/short %2F': 3 };
+
+async function folderSaved(t: TestContext) {
+  const { folder, pool, sources } = await savedInstallation(t);
+  const dataFolder = join(folder, 'data');
+  for (const [path, size] of Object.entries(LENGTHS)) {
+    await mkdir(dirname(join(dataFolder, 'notes', path)), { recursive: true });
+    await writeFile(join(dataFolder, 'notes', path), `${'x'.repeat(size)}..`);
+  }
+  const file = join(folder, 'with-notes.tar.gz');
+  const kept = keptFolder(Object.keys(LENGTHS));
+  await backup({ pool, file, keyFiles: [], dataFolder, folders: [kept], version: '1', now: NOW });
+  return { folder, dataFolder, sources, file };
+}
+
+test('a folder beside the database comes back file by file, as far as each was held', async (t) => {
+  const { folder, dataFolder, sources, file } = await folderSaved(t);
+  assert.deepEqual(await readdir(dataFolder), ['notes']);
+  const target = await freshDatabase(t);
+  const there = { dataFolder: join(folder, 'restored'), folders: [{ name: 'notes' }] };
+  await restore({ pool: target.pool, file, sources, keyFiles: [], ...there });
+  for (const [path, size] of Object.entries(LENGTHS)) {
+    assert.equal(await readFile(join(there.dataFolder, 'notes', path), 'utf8'), 'x'.repeat(size), path);
+  }
+  assert.equal((await stat(join(there.dataFolder, 'notes/a/large'))).mode & 0o777, 0o600);
+});
+
+test('a folder that is not empty, or of no known name, or damaged, is not restored', async (t) => {
+  const { folder, dataFolder, sources, file } = await folderSaved(t);
+  const target = await freshDatabase(t);
+  const options = { pool: target.pool, sources, keyFiles: [], folders: [{ name: 'notes' }] };
+  await assert.rejects(restore({ ...options, file, dataFolder }), /backup-target-not-empty/);
+  const dataFolderThere = join(folder, 'restored');
+  await assert.rejects(
+    restore({ ...options, file, dataFolder: dataFolderThere, folders: [] }),
+    /backup-too-new/,
+  );
+  for (const [name, change] of [
+    ['another byte', (text: string) => text.replace('xxxx', 'xxyx')],
+    ['a path that leads out', (text: string) => text.replace('"b/c/short %2F"', '"b/../../../up"')],
+  ] as const) {
+    const changed = join(folder, `${name}.tar.gz`);
+    const plain = gunzipSync(await readFile(file)).toString('latin1');
+    const now = change(plain);
+    assert.notEqual(now, plain);
+    await writeFile(changed, gzipSync(Buffer.from(now, 'latin1')));
+    await assert.rejects(
+      restore({ ...options, file: changed, dataFolder: dataFolderThere }),
+      /backup-damaged/,
+      name,
+    );
+  }
+  await nothingIn(target.pool);
+  await assert.rejects(stat(join(dataFolderThere, 'notes')), /ENOENT/);
 });

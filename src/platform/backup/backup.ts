@@ -1,8 +1,9 @@
-// Saves an installation in one file: a consistent snapshot of every table, and the key files. It changes nothing.
+// Saves an installation in one file: a consistent snapshot of every table, the key files, and the folders that hold data
+// beside the database. It changes nothing.
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
@@ -20,7 +21,16 @@ import {
   quoted,
   type Table,
 } from './catalogue.repository.ts';
-import { FORMAT, type KeyFile, type Manifest, type SavedFile, type SavedTable } from './manifest.types.ts';
+import {
+  FORMAT,
+  type KeptFolder,
+  type KeyFile,
+  type Manifest,
+  type SavedFile,
+  type SavedFolder,
+  type SavedFolderFile,
+  type SavedTable,
+} from './manifest.types.ts';
 
 // A tar entry states its size first, so a table is written in parts of a size that memory holds.
 const PART_BYTES = 4 * 1024 * 1024;
@@ -32,6 +42,10 @@ export interface BackupOptions {
   readonly file: string;
   /** Key files; one that is not there (another machine keeps it) is left out. */
   readonly keyFiles: readonly KeyFile[];
+  /** Where `folders` lie. */
+  readonly dataFolder: string;
+  /** Folders beside the database; one that is not there (its gateway runs on another machine) is left out. */
+  readonly folders: readonly KeptFolder[];
   /** Version of Socle. */
   readonly version: string;
   readonly now: Date;
@@ -42,7 +56,7 @@ export interface BackupOptions {
  * is the state at one moment. The file appears when it is whole, or not at all.
  * @throws SocleError when the file exists or cannot be written.
  */
-export async function backup({ pool, file, keyFiles, version, now }: BackupOptions): Promise<Manifest> {
+export async function backup({ file, ...options }: BackupOptions): Promise<Manifest> {
   const path = resolve(file);
   if (existsSync(path)) throw backupExists({}, path);
   const draft = `${path}.part-${process.pid}`;
@@ -55,7 +69,7 @@ export async function backup({ pool, file, keyFiles, version, now }: BackupOptio
     );
     // It may fail before anyone waits for it.
     written.catch(() => {});
-    const manifest = await writeEntries(archive, written, { pool, keyFiles, version, now });
+    const manifest = await writeEntries(archive, written, options);
     await written;
     await rename(draft, path);
     await keepName(dirname(path));
@@ -72,7 +86,7 @@ export async function backup({ pool, file, keyFiles, version, now }: BackupOptio
 async function writeEntries(
   archive: Pack,
   written: Promise<void>,
-  { pool, keyFiles, version, now }: Pick<BackupOptions, 'pool' | 'keyFiles' | 'version' | 'now'>,
+  { pool, keyFiles, dataFolder, folders, version, now }: Omit<BackupOptions, 'file'>,
 ): Promise<Manifest> {
   const client = await pool.connect();
   let failure: Error | undefined;
@@ -97,6 +111,11 @@ async function writeEntries(
       await entry(`keys/${name}`, bytes);
       files.push({ name, sha256: createHash('sha256').update(bytes).digest('hex') });
     }
+    const savedFolders: SavedFolder[] = [];
+    for (const kept of folders) {
+      const files = await saveFolder(kept, dataFolder, entry);
+      if (files !== null) savedFolders.push({ name: kept.name, files });
+    }
     const server = await client.query(`select current_setting('server_version') as version`);
     const manifest: Manifest = {
       format: FORMAT,
@@ -107,6 +126,7 @@ async function writeEntries(
       tables,
       sequences: await listSequences(client),
       files,
+      folders: savedFolders,
     };
     await entry('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`));
     await client.query('commit');
@@ -149,6 +169,46 @@ async function saveTable(
   }
   await flush();
   return { ...table, rows, sha256: hash.digest('hex'), digest };
+}
+
+/** Writes the files of a folder; null where there is none. */
+async function saveFolder(
+  { name, hold }: KeptFolder,
+  dataFolder: string,
+  entry: ReturnType<typeof entryWriter>,
+): Promise<SavedFolderFile[] | null> {
+  const folder = join(dataFolder, name);
+  if (!existsSync(folder)) return null;
+  const held = join(dataFolder, `.backup-of-${name}`);
+  // One that a killed process left holds the place of files that are gone elsewhere.
+  await rm(held, { recursive: true, force: true });
+  await mkdir(held, { mode: 0o700 });
+  try {
+    const saved: SavedFolderFile[] = [];
+    for (const { path, size } of hold(folder, held)) {
+      const hash = createHash('sha256');
+      let at = 0;
+      for (let part = 0; at < size || part === 0; part += 1) {
+        const bytes = await readPart(join(held, path), at, Math.min(PART_BYTES, size - at));
+        hash.update(bytes);
+        await entry(`folders/${name}/${saved.length}/${part}`, bytes);
+        at += bytes.length;
+      }
+      saved.push({ path, size, sha256: hash.digest('hex') });
+    }
+    return saved;
+  } finally {
+    await rm(held, { recursive: true, force: true });
+  }
+}
+
+async function readPart(file: string, start: number, length: number): Promise<Buffer> {
+  if (length === 0) return Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(file, { start, end: start + length - 1 })) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length < length) throw new Error(`${file} became shorter while it was saved`);
+  return bytes;
 }
 
 function entryWriter(archive: Pack, written: Promise<void>, now: Date) {

@@ -1,7 +1,7 @@
 // What a backup says of itself: enough to check every byte of it and every row that comes back.
 
 /** Version of the archive's shape, raised when an older Socle could not read it. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** A table's place in a partitioned one. */
 export interface Partition {
@@ -40,6 +40,20 @@ export interface SavedFile {
   readonly sha256: string;
 }
 
+/** A file of a folder that came along. */
+export interface SavedFolderFile {
+  /** Its path below the folder, parts divided by `/`. */
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** A folder that came along, file by file. */
+export interface SavedFolder {
+  readonly name: string;
+  readonly files: readonly SavedFolderFile[];
+}
+
 /** The last entry of a backup. */
 export interface Manifest {
   readonly format: number;
@@ -52,6 +66,8 @@ export interface Manifest {
   readonly tables: readonly SavedTable[];
   readonly sequences: readonly SavedSequence[];
   readonly files: readonly SavedFile[];
+  /** Absent in a backup of format 1, which held none. */
+  readonly folders?: readonly SavedFolder[];
 }
 
 /** A key file of the installation: its name in the backup and where it lies. */
@@ -59,4 +75,23 @@ export interface KeyFile {
   /** Such as `ledger.key`; the same name finds it again on another machine. */
   readonly name: string;
   readonly path: string;
+}
+
+/** A file that stands still in the place where a folder is held. */
+export interface HeldFile {
+  /** Its path below the folder, parts divided by `/`. */
+  readonly path: string;
+  /** How many of its bytes belong to what is held. */
+  readonly size: number;
+}
+
+/** A folder beside the database that holds data as well: the state of both belongs together. */
+export interface KeptFolder {
+  /** Its name in `SOCLE_DATA`, and in a backup. */
+  readonly name: string;
+  /**
+   * Brings what `folder` holds at one moment into `held`, an empty folder of the same file system, while whoever writes
+   * there goes on. It is called after the snapshot of the database was taken, so that it is never older than that.
+   */
+  hold(folder: string, held: string): readonly HeldFile[];
 }

@@ -1,6 +1,7 @@
 // Brings a backup back into an empty installation, all of it or nothing.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -12,7 +13,7 @@ import {
   prepareRecord,
   readMigrations,
 } from '../database/migrations.ts';
-import { type CheckedBackup, checkBackup, readTables } from './archive-reader.ts';
+import { type CheckedBackup, checkBackup, type PartReader, readParts } from './archive-reader.ts';
 import { backupTooNew, restoreDiffers, targetNotEmpty } from './backup.errors.ts';
 import {
   digestOf,
@@ -22,7 +23,7 @@ import {
   PLAIN_TEXT_SETTINGS,
   quoted,
 } from './catalogue.repository.ts';
-import type { KeyFile, Manifest, Partition, SavedTable } from './manifest.types.ts';
+import type { KeptFolder, KeyFile, Manifest, Partition, SavedTable } from './manifest.types.ts';
 
 /** What to restore and where. */
 export interface RestoreOptions {
@@ -31,16 +32,27 @@ export interface RestoreOptions {
   readonly file: string;
   /** Where the key files go. One that is there with another content is kept beside, its name ending in `.before-restore`. */
   readonly keyFiles: readonly KeyFile[];
+  /** Where `folders` go. */
+  readonly dataFolder: string;
+  /** The folders that this version of Socle keeps beside the database. */
+  readonly folders: readonly Pick<KeptFolder, 'name'>[];
   /** The migrations of this version of Socle. */
   readonly sources: readonly MigrationSource[];
 }
 
 /**
  * Restores `file`: builds the tables as they were when it was made, fills and compares them, then applies the
- * migrations that came since. Everything happens in one transaction.
+ * migrations that came since. Everything happens in one transaction, the folders beside the database included.
  * @throws SocleError, having changed nothing, when the file is not whole, is newer, or the target is not empty.
  */
-export async function restore({ pool, file, keyFiles, sources }: RestoreOptions): Promise<Manifest> {
+export async function restore({
+  pool,
+  file,
+  keyFiles,
+  dataFolder,
+  folders,
+  sources,
+}: RestoreOptions): Promise<Manifest> {
   const checked = await checkBackup(file);
   const { manifest } = checked;
   const migrations = await readMigrations(sources);
@@ -48,24 +60,36 @@ export async function restore({ pool, file, keyFiles, sources }: RestoreOptions)
   const strange = manifest.migrations.find(({ name, checksum }) => known.get(name) !== checksum);
   if (strange) throw backupTooNew({}, manifest.version, strange.name);
 
+  for (const { name } of manifest.folders ?? []) {
+    if (!folders.some((known) => known.name === name)) throw backupTooNew({}, manifest.version, name);
+    if ((await namesIn(join(dataFolder, name))).length > 0) throw targetNotEmpty({ detail: name });
+  }
+
   const client = await pool.connect();
+  const reader = readParts(file);
   let failure: Error | undefined;
   try {
     await client.query('begin');
     await client.query(PLAIN_TEXT_SETTINGS);
     await buildAsItWas(client, manifest, migrations);
-    await fill(client, file, manifest);
+    await fill(client, reader, manifest);
     for (const migration of pendingOf(migrations, manifest.migrations))
       await applyMigration(client, migration);
     // Before the commit: should it not come, keys without data do no harm, and a second try finds the same ones.
     await putKeys(keyFiles, checked);
+    await putFolders(dataFolder, manifest, reader);
     await client.query('commit');
     return manifest;
   } catch (error) {
     failure = error as Error;
     await client.query('rollback').catch(() => {});
+    for (const { name } of manifest.folders ?? []) {
+      // They were empty or not there: what is in them now came from this file.
+      await rm(join(dataFolder, name), { recursive: true, force: true });
+    }
     throw error;
   } finally {
+    await reader.close();
     client.release(failure);
   }
 }
@@ -107,7 +131,7 @@ async function isEmpty(client: pg.ClientBase): Promise<boolean> {
   );
 }
 
-async function fill(client: pg.PoolClient, file: string, manifest: Manifest): Promise<void> {
+async function fill(client: pg.PoolClient, reader: PartReader, manifest: Manifest): Promise<void> {
   const there = await listTables(client);
   const saved = new Set(manifest.tables.map(quoted));
   const unknown =
@@ -119,21 +143,16 @@ async function fill(client: pg.PoolClient, file: string, manifest: Manifest): Pr
   for (const { off } of lifted) await client.query(off);
   // Migrations may have put rows of their own, which the saved ones replace.
   await client.query(`truncate ${there.map(quoted).join(', ')}`);
-  const reader = readTables(file);
-  try {
-    for (const [at, table] of manifest.tables.entries()) {
-      const columns = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
-      await pipeline(
-        reader.textOf(at),
-        client.query(copyFrom(`copy ${quoted(table)} (${columns}) from stdin`)),
-      );
-      const { rows, digest } = await digestOf(client, table);
-      if (rows !== table.rows || digest !== table.digest) {
-        throw restoreDiffers({ detail: { rows, digest, table } }, `${table.schema}.${table.name}`);
-      }
+  for (const [at, table] of manifest.tables.entries()) {
+    const columns = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+    await pipeline(
+      reader.textOf(at),
+      client.query(copyFrom(`copy ${quoted(table)} (${columns}) from stdin`)),
+    );
+    const { rows, digest } = await digestOf(client, table);
+    if (rows !== table.rows || digest !== table.digest) {
+      throw restoreDiffers({ detail: { rows, digest, table } }, `${table.schema}.${table.name}`);
     }
-  } finally {
-    await reader.close();
   }
   for (const sequence of manifest.sequences) {
     await client.query('select setval($1::regclass, $2, $3)', [
@@ -160,4 +179,24 @@ async function putKeys(keyFiles: readonly KeyFile[], { keys }: CheckedBackup): P
     await writeFile(`${path}.new`, bytes, { mode: 0o600, flush: true });
     await rename(`${path}.new`, path);
   }
+}
+
+async function putFolders(dataFolder: string, { folders = [] }: Manifest, reader: PartReader): Promise<void> {
+  for (const { name, files } of folders) {
+    for (const [at, { path }] of files.entries()) {
+      const file = join(dataFolder, name, path);
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      await pipeline(
+        reader.bytesOf(name, at),
+        createWriteStream(file, { mode: 0o600, flags: 'wx', flush: true }),
+      );
+    }
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
 }

@@ -184,6 +184,19 @@ describe('an answer', () => {
     assert.deepEqual(answer.headers.getSetCookie(), ['a=1', 'b=2']);
   });
 
+  test('that is long is given while it comes, in more time, and still bounded', async () => {
+    const server = await startServer((_request, response) => {
+      response.write('first');
+      setTimeout(() => response.end('last'), 400);
+    });
+    const outgoing = open({ timeoutMs: 200 });
+    await assert.rejects(outgoing.fetch(server), refused(/timeout/i));
+    const answer = await outgoing.fetch(server, { isLong: true });
+    assert.equal(await answer.text(), 'firstlast');
+    const short = await outgoing.fetch(server, { isLong: true, maxBytes: 6 });
+    await assert.rejects(short.text(), refused(/longer than 6 bytes/));
+  });
+
   test('without a body is one too', async () => {
     const server = await startServer((_request, response) => response.writeHead(204).end());
     const answer = await open().fetch(server);

@@ -13,13 +13,15 @@ export interface OutgoingRequest {
   readonly signal?: AbortSignal | undefined;
   /** Most bytes of the answer, in place of the 1 MB that stands unless told. */
   readonly maxBytes?: number;
+  /** The answer is long: its body is given while it comes, in twelve times the time. Whoever does not read it cancels it. */
+  readonly isLong?: boolean;
 }
 
 /** The way out. */
 export interface Outgoing {
   /**
-   * Sends a request and reads its whole answer. Redirects are not followed.
-   * @throws OutgoingError when the address is refused, the time is over, or the answer too long.
+   * Sends a request and reads its whole answer, unless that is long. Redirects are not followed.
+   * @throws OutgoingError when the address is refused, the time is over, or the answer too long; so does reading a long one.
    */
   fetch(url: string, request?: OutgoingRequest): Promise<Response>;
   /** From now on requests to `origin()`s that `isOwn` accepts are answered by `app` itself. */
@@ -79,6 +81,9 @@ export function isPrivateAddress(address: string): boolean {
   return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
+/** How much more time than another a long answer has. */
+const LONG = 12;
+
 /** Makes the way out. `allowPrivate` is for demonstrations and tests, whose other servers stand on the same machine. */
 export function openOutgoing({
   allowPrivate,
@@ -107,8 +112,8 @@ export function openOutgoing({
     if (!allowPrivate && isIP(host) !== 0 && isPrivateAddress(host)) {
       throw new OutgoingError(`${url.host} is a private address`, { reason: 'address-refused' });
     }
-    const limit = AbortSignal.timeout(timeoutMs);
-    const { method = 'GET', headers = {}, body = null, signal, maxBytes: most = maxBytes } = request;
+    const { method = 'GET', headers = {}, body = null, signal, isLong = false } = request;
+    const limit = AbortSignal.timeout(isLong ? timeoutMs * LONG : timeoutMs);
     try {
       const answer = await send(url, {
         method,
@@ -118,17 +123,14 @@ export function openOutgoing({
         dispatcher: dispatcher(),
         signal: signal ? AbortSignal.any([limit, signal]) : limit,
       });
-      const content = await boundedBody(answer.body, most);
+      const bounded = boundedBody(answer.body, request.maxBytes ?? maxBytes, url);
+      const content = isLong ? bounded : await new Response(bounded).bytes();
       return new Response(isBodiless(answer.status) ? null : content, {
         status: answer.status,
         headers: [...answer.headers],
       });
     } catch (error) {
-      if (error instanceof OutgoingError) throw error;
-      const cause = causeOf(error);
-      const reason =
-        cause instanceof OutgoingError ? cause.reason : isTimeout(cause) ? 'timed-out' : 'unreachable';
-      throw new OutgoingError(`${url.origin}: ${reasonOf(error)}`, { reason, cause: error });
+      throw asOutgoing(error, url);
     }
   }
 
@@ -179,16 +181,38 @@ function isBodiless(status: number): boolean {
   return status === 101 || status === 204 || status === 205 || status === 304;
 }
 
-async function boundedBody(body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+/** The same body, which fails with an OutgoingError where it is cut or longer than `maxBytes`. */
+function boundedBody(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+  url: URL,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = body?.getReader();
   let length = 0;
-  for await (const chunk of body ?? []) {
-    length += chunk.length;
-    if (length > maxBytes)
-      throw new OutgoingError(`the answer is longer than ${maxBytes} bytes`, { reason: 'too-long' });
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done = true, value } = (await reader?.read()) ?? {};
+        if (done || value === undefined) return controller.close();
+        length += value.length;
+        if (length > maxBytes)
+          throw new OutgoingError(`the answer is longer than ${maxBytes} bytes`, { reason: 'too-long' });
+        controller.enqueue(value as Uint8Array<ArrayBuffer>);
+      } catch (error) {
+        await reader?.cancel().catch(() => {});
+        controller.error(asOutgoing(error, url));
+      }
+    },
+    cancel: (reason) => reader?.cancel(reason),
+  });
+}
+
+function asOutgoing(error: unknown, url: URL): OutgoingError {
+  if (error instanceof OutgoingError) return error;
+  const cause = causeOf(error);
+  const reason =
+    cause instanceof OutgoingError ? cause.reason : isTimeout(cause) ? 'timed-out' : 'unreachable';
+  return new OutgoingError(`${url.origin}: ${reasonOf(error)}`, { reason, cause: error });
 }
 
 function causeOf(error: unknown): unknown {

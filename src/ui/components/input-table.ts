@@ -58,8 +58,7 @@ export function inputTable<C extends string>(options: InputTableOptions<C>): Htm
   return html`<div class="socle-input-table"><table class="govuk-table">
 <caption class="govuk-table__caption govuk-visually-hidden">${options.caption}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map(
-    ({ text, kind }) =>
-      html`<th scope="col" class="govuk-table__header${kind === 'figure' ? ' govuk-table__header--numeric' : ''}">${text}</th>`,
+    ({ text }) => html`<th scope="col" class="govuk-table__header">${text}</th>`,
   )}${remove && html`<td class="govuk-table__header"></td>`}</tr></thead>
 <tbody class="govuk-table__body">${options.rows.map(
     (row, at) =>

@@ -1,10 +1,12 @@
 // The producer's pages of versions and scopes: a new version with its document, its server, its end, what scopes let out.
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FieldError, isSocleError, notFound } from '#platform/errors.ts';
+import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
-import { assertCsrfToken, csrfField } from '#platform/http/csrf.ts';
+import { csrfField } from '#platform/http/csrf.ts';
 import { sendPage } from '#platform/http/send-page.ts';
+import type { SpooledBody } from '#platform/http/spooled-body.ts';
+import { readUpload } from '#platform/http/upload.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
 import { confirmPage } from './api-form.pages.ts';
@@ -87,10 +89,13 @@ function newVersionRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       schema: { params: slugParams },
     },
     async (request, reply) => {
-      const { document, ...typed } = await readUpload(request).catch((error: unknown) => {
-        // A body that is cut or is no form makes the parser throw errors of its own.
-        throw isSocleError(error) ? error : uploadIsBroken({ cause: error });
+      const { fields, file } = await readUpload(request, {
+        maxBytes: LARGEST_DOCUMENT,
+        broken: uploadIsBroken,
       });
+      const { name = '', documentUrl = '', sandboxExamples = '' } = fields;
+      const typed = { name, documentUrl, sandboxExamples };
+      const document = await documentIn(file);
       const api = await ownApiAt(kernel, request, request.params.slug);
       const attempt = await attemptForm(() =>
         addVersion(kernel, actorOf(request), api.id, { ...typed, document }),
@@ -101,36 +106,17 @@ function newVersionRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   );
 }
 
-/** Reads the fields and the file, which the form sends last; the token must have come before it. */
-async function readUpload(request: FastifyRequest): Promise<VersionForm & { document: string }> {
-  const fields: Record<string, string> = Object.create(null);
-  let document = '';
-  let checked = false;
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      fields[part.fieldname] = typeof part.value === 'string' ? part.value : '';
-      continue;
-    }
-    if (!checked) assertCsrfToken(request, fields._csrf);
-    checked = true;
-    document = await textOf(part.file);
+/** The text of a file; what is longer than any document is replaced, so that it is refused as too long. */
+async function documentIn(file: SpooledBody | null): Promise<string> {
+  if (file === null) return '';
+  try {
+    if (file.isCut) return ' '.repeat(LARGEST_DOCUMENT).concat('{}');
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.read()) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  } finally {
+    await file[Symbol.asyncDispose]();
   }
-  if (!checked) assertCsrfToken(request, fields._csrf);
-  const { name = '', documentUrl = '', sandboxExamples = '' } = fields;
-  return { name, documentUrl, sandboxExamples, document };
-}
-
-/** The text of a file; what is longer than any document is read to its end and cut, so that it is refused as too long. */
-async function textOf(file: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of file) {
-    length += chunk.length;
-    if (length <= LARGEST_DOCUMENT + 65_536) chunks.push(chunk);
-  }
-  return length > LARGEST_DOCUMENT
-    ? ' '.repeat(LARGEST_DOCUMENT).concat('{}')
-    : Buffer.concat(chunks).toString('utf8');
 }
 
 function upstreamRoutes(untyped: FastifyInstance, kernel: Kernel): void {

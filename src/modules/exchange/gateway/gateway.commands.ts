@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { CommandLine } from '#platform/module.ts';
 import { publishMachineKeys } from '../policy/machine-policy.ts';
 import { openGateway } from './gateway.ts';
+import { GATEWAYS_FOLDER } from './log/hold-log.ts';
 import { logOriginOf } from './log/log-origin.rules.ts';
 
 interface Options {
@@ -33,7 +34,7 @@ export function gatewayCommands(socle: Command, line: CommandLine): void {
           host: config.host,
           port: Number(options.port ?? gateway.port),
           privatePort: Number(options.privatePort ?? gateway.privatePort),
-          folder: join(config.dataFolder, 'gateways', name),
+          folder: join(config.dataFolder, GATEWAYS_FOLDER, name),
           siteUrl: config.publicUrl ?? options.siteUrl ?? `http://localhost:${config.port}`,
           publicUrl: gateway.publicUrl,
           issuer: config.publicUrl === null ? null : `${config.publicUrl}/connect/machines`,

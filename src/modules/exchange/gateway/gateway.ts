@@ -17,6 +17,7 @@ import { type CallCounts, callServer } from './call-server.ts';
 import { serveGatewayMetrics } from './gateway-metrics.ts';
 import { insertPresence } from './gateways.repository.ts';
 import { openAccessLog } from './log/access-log.ts';
+import { KEY_FILE } from './log/hold-log.ts';
 import { startKeeper } from './log/keeper-process.ts';
 import { followPolicy } from './policy/follow-policy.ts';
 import { LivePolicy } from './policy/live-policy.ts';
@@ -84,7 +85,7 @@ export async function openGateway(options: GatewayOptions): Promise<RunningGatew
   // Two gateways that write to one log would spoil it.
   const lock = takeLock(folder, 'server', new Date(now()));
   if (!lock) throw gatewayNameTaken({}, options.name);
-  const keyFile = join(folder, 'log.key');
+  const keyFile = join(folder, KEY_FILE);
   const signer = loadLedgerSigner({ keyFile, origin: options.logOrigin });
   const counts: CallCounts = { underWay: 0, verdicts: new Map(), latency: { count: 0, seconds: 0 } };
   const accessLog = await openAccessLog({

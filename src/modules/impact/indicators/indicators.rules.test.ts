@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { daysBefore } from '#platform/calendar-days.rules.ts';
 import { numberOf } from './indicators.rules.ts';
-import { sortLines } from './measures.rules.ts';
+import { lineSorter } from './measures.rules.ts';
 import { alignSeries } from './series.rules.ts';
 import { faultsOf, gapsOf, isLate, jumpsOf } from './series-faults.rules.ts';
 
@@ -28,7 +28,7 @@ describe('the lines of an intake', () => {
   ] as const;
   for (const [line, reason] of cases) {
     test(`${JSON.stringify(line)} of ${line.value}: ${reason ?? 'taken'}`, () => {
-      const { good, refused } = sortLines([line], TODAY);
+      const { good, refused } = lineSorter(TODAY)([line]);
       assert.deepEqual(refused, reason === null ? [] : [{ line: 1, reason }]);
       assert.equal(good.length, reason === null ? 1 : 0);
     });
@@ -42,10 +42,13 @@ describe('the lines of an intake', () => {
       { day: '2026-03-01', value: 6 },
       { day: '2026-03-01', value: 6, segment: 'north' },
     ];
-    const { good, repeated, refused } = sortLines(lines, TODAY);
+    const sort = lineSorter(TODAY);
+    const { good, repeated, refused } = sort(lines);
     assert.equal(good.length, 3);
     assert.equal(repeated, 1);
     assert.deepEqual(refused, [{ line: 4, reason: 'contradicts-another-line' }]);
+    const later = sort([{ day: '2026-03-02', value: 7 }]);
+    assert.deepEqual(later.refused, [{ line: 6, reason: 'contradicts-another-line' }]);
   });
 
   test('nothing is lost: each line is taken, repeated or refused', () => {
@@ -56,8 +59,18 @@ describe('the lines of an intake', () => {
     });
     fc.assert(
       fc.property(fc.array(line, { maxLength: 30 }), (lines) => {
-        const { good, repeated, refused } = sortLines(lines, TODAY);
+        const { good, repeated, refused } = lineSorter(TODAY)(lines);
         assert.equal(good.length + repeated + refused.length, lines.length);
+        const sort = lineSorter(TODAY);
+        const portions = [sort(lines.slice(0, 11)), sort(lines.slice(11))];
+        assert.deepEqual(
+          portions.flatMap((portion) => portion.good),
+          good,
+        );
+        assert.deepEqual(
+          portions.flatMap((portion) => portion.refused),
+          refused,
+        );
       }),
     );
   });

@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import { listOrganisations } from '#modules/identity/public.ts';
 import { startTestApp } from '#test/support/app.ts';
 import { findIndicator, registerIndicatorUse } from './indicators.repository.ts';
-import type { Indicator, MeasureLine, MeasureOrigin } from './indicators.types.ts';
-import { takeMeasures } from './measures.actions.ts';
+import type { Indicator, MeasureOrigin } from './indicators.types.ts';
+import { type Intake, takeMeasures } from './measures.actions.ts';
 import { readSeries } from './measures.repository.ts';
 
 const state = await startTestApp();
@@ -39,7 +39,7 @@ async function create(more: Partial<Record<keyof typeof FORM, string>> = {}): Pr
   return String(answer.headers.location).split('/').at(-1) ?? '';
 }
 
-const take = (indicatorId: string, lines: readonly MeasureLine[], origin: MeasureOrigin = 'measured') =>
+const take = (indicatorId: string, lines: Intake['lines'], origin: MeasureOrigin = 'measured') =>
   db
     .transaction()
     .execute((trx) =>
@@ -98,6 +98,7 @@ describe('the intake of measures', () => {
       unchanged: 0,
       corrected: 0,
       refused: [],
+      refusedCount: 0,
     });
     assert.equal((await take(id, [{ day, value: 5 }])).unchanged, 1);
     const mixed = await take(id, [
@@ -114,10 +115,35 @@ describe('the intake of measures', () => {
         { line: 2, reason: 'not-a-number' },
         { line: 3, reason: 'future' },
       ],
+      refusedCount: 2,
     });
     const { rows } = await sql<{ was: number; became: number }>`
       select was, became from impact.measure_corrections where indicator_id = ${id}`.execute(db);
     assert.deepEqual(rows, [{ was: 5, became: 6 }]);
+  });
+
+  test('portions are one intake: the first of two values stays, and nothing of a broken one', async () => {
+    const id = await create();
+    const day = '2026-05-04';
+    await take(id, [{ day, value: 5 }]);
+    async function* portions(isBroken: boolean) {
+      yield [{ day, value: 5 }];
+      yield Array.from({ length: 25_000 }, (_, at) => ({ day, value: 1, segment: `part ${at}` }));
+      yield [{ day, value: 6 }];
+      if (isBroken) throw new Error('broken');
+    }
+    await assert.rejects(take(id, portions(true)), /broken/);
+    const { rows } = await sql`select from impact.measures where indicator_id = ${id}`.execute(db);
+    assert.equal(rows.length, 1);
+    assert.deepEqual(await take(id, portions(false)), {
+      taken: 25_000,
+      unchanged: 1,
+      corrected: 0,
+      refused: [{ line: 25_002, reason: 'contradicts-another-line' }],
+      refusedCount: 1,
+    });
+    const of = { indicatorId: id, origin: 'measured', from: '2026-05-01', until: '2026-05-31' } as const;
+    assert.deepEqual(await readSeries(db, { ...of, by: 'month' }), [{ day: '2026-05-01', value: 25_005 }]);
   });
 
   test('declared and measured are two series', async () => {
@@ -241,6 +267,7 @@ describe('an indicator’s page', () => {
     await take(measured, [{ day: '2026-05-04', value: 5 }]);
     assert.equal((await team.post(`/impact/indicators/${measured}/delete`, {})).statusCode, 422);
     assert.equal((await team.post(`/impact/indicators/${measured}/close`, {})).statusCode, 303);
+    await assert.rejects(sql`delete from impact.indicators where id = ${measured}`.execute(db));
     await assert.rejects(take(measured, [{ day: '2026-05-05', value: 5 }]), {
       code: 'impact.indicator-closed',
     });

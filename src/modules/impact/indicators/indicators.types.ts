@@ -91,7 +91,10 @@ export interface IntakeResult {
   readonly unchanged: number;
   /** Known with another value, which is kept in the history. */
   readonly corrected: number;
+  /** The first thousand that were refused. */
   readonly refused: readonly { readonly line: number; readonly reason: MeasureRefusal }[];
+  /** How many were refused in all. */
+  readonly refusedCount: number;
 }
 
 /** A value of a series. For months, `day` is the first of the month. */

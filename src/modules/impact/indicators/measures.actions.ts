@@ -9,10 +9,12 @@ import { ledgerActorOf } from './indicator-access.rules.ts';
 import { indicatorClosed } from './indicators.errors.ts';
 import { lockIndicator } from './indicators.repository.ts';
 import type { IntakeResult, MeasureLine, MeasureOrigin } from './indicators.types.ts';
-import { writeMeasures } from './measures.repository.ts';
-import { sortLines } from './measures.rules.ts';
+import { type IntakeOf, spanOf, writeMeasures } from './measures.repository.ts';
+import { type GoodLine, lineSorter } from './measures.rules.ts';
 
-const BATCH = 20_000;
+const BATCH = 5_000;
+/** So many refused lines are told one by one; the others are counted. */
+const MOST_TOLD = 1_000;
 
 /** One intake: where its lines come from. */
 export interface Intake {
@@ -24,7 +26,8 @@ export interface Intake {
   readonly actor: Actor | null;
   /** What proves a declared measure: words or a link. */
   readonly evidence: string;
-  readonly lines: readonly MeasureLine[];
+  /** All at once, or in portions of any length, read as they are taken. */
+  readonly lines: readonly MeasureLine[] | AsyncIterable<readonly MeasureLine[]>;
 }
 
 /**
@@ -41,23 +44,72 @@ export async function takeMeasures(
   const indicator = await lockIndicator(trx, indicatorId);
   if (!indicator) throw notFound();
   if (indicator.state === 'closed') throw indicatorClosed();
-  const { good, repeated, refused } = sortLines(lines, dayIn(now, timeZone));
   const of = { indicatorId, origin, sourceId, personId: actor?.personId ?? null, evidence };
-  let taken = 0;
-  let corrected = 0;
-  for (let at = 0; at < good.length; at += BATCH) {
-    const written = await writeMeasures(trx, of, good.slice(at, at + BATCH), now);
-    taken += written.taken;
-    corrected += written.corrected;
-  }
-  const unchanged = repeated + good.length - taken - corrected;
+  const intake = await writeAll(trx, of, lines, now, lineSorter(dayIn(now, timeZone)));
+  const { taken, corrected, unchanged, refusedCount } = intake;
   if (taken + corrected > 0) {
     await appendToLedger(trx, now, {
       kind: 'impact.measures-taken',
       subject: `impact/indicator/${indicatorId}`,
       actor: ledgerActorOf(actor, indicator.organisationId),
-      data: { origin, sourceId, taken, corrected, unchanged, refused: refused.length },
+      data: { origin, sourceId, taken, corrected, unchanged, refused: refusedCount },
     });
   }
-  return { taken, unchanged, corrected, refused };
+  return intake;
+}
+
+async function* portionsOf(lines: Intake['lines']): AsyncGenerator<readonly MeasureLine[]> {
+  for await (const portion of Symbol.asyncIterator in lines ? lines : [lines]) {
+    for (let at = 0; at < portion.length; at += BATCH) yield portion.slice(at, at + BATCH);
+  }
+}
+
+/** Tells whether any of the lines is on a day within what is kept. */
+function touches(span: Awaited<ReturnType<typeof spanOf>>, lines: readonly GoodLine[]): boolean {
+  return span !== null && lines.some(({ day }) => day >= span.first && day <= span.last);
+}
+
+/** Sorts and writes lines, one batch being read while the one before is written: no more are in memory. */
+async function writeAll(
+  trx: Trx,
+  of: IntakeOf,
+  lines: Intake['lines'],
+  now: Date,
+  sort: ReturnType<typeof lineSorter>,
+): Promise<IntakeResult> {
+  const refused: IntakeResult['refused'][number][] = [];
+  let [taken, corrected, good, repeated, refusedCount] = [0, 0, 0, 0, 0];
+  let waiting: GoodLine[] = [];
+  let writing = Promise.resolve();
+  // No line comes twice past the sorter, so that only what was there before can be known.
+  const span = await spanOf(trx, of.indicatorId, of.origin);
+  const write = async () => {
+    const batch = waiting;
+    waiting = [];
+    const written = await writeMeasures(trx, of, batch, { now, mayBeKnown: touches(span, batch) });
+    taken += written.taken;
+    corrected += written.corrected;
+  };
+  const writeNext = async () => {
+    await writing;
+    writing = write();
+    // Told where it is awaited; until then it must not count as nobody's.
+    writing.catch(() => {});
+  };
+  try {
+    for await (const portion of portionsOf(lines)) {
+      const sorted = sort(portion);
+      good += sorted.good.length;
+      repeated += sorted.repeated;
+      refusedCount += sorted.refused.length;
+      refused.push(...sorted.refused.slice(0, MOST_TOLD - refused.length));
+      waiting = waiting.length === 0 ? [...sorted.good] : waiting.concat(sorted.good);
+      if (waiting.length >= BATCH) await writeNext();
+    }
+    if (waiting.length > 0) await writeNext();
+    await writing;
+  } finally {
+    await writing.catch(() => {});
+  }
+  return { taken, corrected, unchanged: repeated + good - taken - corrected, refused, refusedCount };
 }

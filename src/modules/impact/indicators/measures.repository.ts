@@ -14,30 +14,39 @@ export interface IntakeOf {
   readonly evidence: string;
 }
 
+const columnsOf = (lines: readonly GoodLine[]) => sql`
+  unnest(${lines.map(({ day }) => day)}::date[], ${lines.map(({ segment }) => segment)}::text[],
+    ${lines.map(({ value }) => value)}::float8[])`;
+
 /**
  * Writes lines (each day and segment once) and keeps the months up: what is new is added to them, and the months in which a
- * value was corrected are counted again from the days. The indicator must be locked.
+ * value was corrected are counted again from the days. `mayBeKnown` is false where the caller knows that the series has no
+ * measure on these days. The indicator must be locked.
  */
 export async function writeMeasures(
   trx: Trx,
-  { indicatorId, origin, sourceId, personId, evidence }: IntakeOf,
+  of: IntakeOf,
   lines: readonly GoodLine[],
-  now: Date,
+  { now, mayBeKnown }: { readonly now: Date; readonly mayBeKnown: boolean },
 ): Promise<{ taken: number; corrected: number }> {
-  const days = lines.map(({ day }) => day);
-  const segments = lines.map(({ segment }) => segment);
-  const values = lines.map(({ value }) => value);
-  const given = sql`unnest(${days}::date[], ${segments}::text[], ${values}::float8[]) as g(day, segment, value)`;
-  const added = await sql<{ taken: number }>`
-    with fresh as (
+  const { indicatorId, origin, sourceId, personId, evidence } = of;
+  // The lock stands for `on conflict`, which writes a third more to the log; and the value is looked up row by row, since
+  // a join would sometimes be planned as a reading of the whole series.
+  const added = await sql<{ taken: number; others: number[] | null }>`
+    with given as materialized (
+      select g.*, case when ${mayBeKnown} then (
+        select m.value from impact.measures m where m.indicator_id = ${indicatorId}::uuid and m.origin = ${origin}
+          and m.day = g.day and m.segment = g.segment) end as known
+      from ${columnsOf(lines)} with ordinality as g(day, segment, value, at)
+    ), fresh as (
       insert into impact.measures
         (indicator_id, origin, day, segment, value, source_id, declared_by, evidence, received_at)
-      select ${indicatorId}::uuid, ${origin}, g.day, g.segment, g.value, ${sourceId}::uuid, ${personId}::uuid, ${evidence},
+      select ${indicatorId}::uuid, ${origin}, day, segment, value, ${sourceId}::uuid, ${personId}::uuid, ${evidence},
         ${now}::timestamptz
-      from ${given} on conflict do nothing
-      returning day, value
+      from given where known is null
     ), days as (
-      select day, count(*) as count, sum(value) as sum, min(value) as min, max(value) as max from fresh group by day
+      select day, count(*) as count, sum(value) as sum, min(value) as min, max(value) as max
+      from given where known is null group by day
     ), months as (
       select date_trunc('month', day)::date as month, sum(count) as count, sum(sum) as sum, min(min) as min, max(max) as max,
         max(day) as last_day, (array_agg(sum order by day desc))[1] as last_value
@@ -53,17 +62,28 @@ export async function writeMeasures(
         last_value = case when excluded.last_day > k.last_day then excluded.last_value
           when excluded.last_day = k.last_day then k.last_value + excluded.last_value else k.last_value end
     )
-    select count(*) as taken from fresh`.execute(trx);
-  const taken = added.rows[0]?.taken ?? 0;
-  // Most intakes bring new days only: then there is nothing to compare.
-  if (taken === lines.length) return { taken, corrected: 0 };
+    select count(*) filter (where known is null) as taken,
+      array_agg(at::integer) filter (where known <> value) as others
+    from given`.execute(trx);
+  const { taken = 0, others = null } = added.rows[0] ?? {};
+  if (others === null) return { taken, corrected: 0 };
+  const changed = others.map((at) => lines[at - 1] as GoodLine);
+  return { taken, corrected: await correctMeasures(trx, of, changed, now) };
+}
+
+/** Writes other values over known ones, keeps those that were, and counts their months again. @returns how many. */
+async function correctMeasures(
+  trx: Trx,
+  { indicatorId, origin, sourceId, personId, evidence }: IntakeOf,
+  lines: readonly GoodLine[],
+  now: Date,
+): Promise<number> {
   const { rows } = await sql<{ corrected: number; months: string[] | null }>`
     with changed as (
       update impact.measures m set value = g.value, source_id = ${sourceId}::uuid, declared_by = ${personId}::uuid,
         evidence = ${evidence}, received_at = ${now}
-      from ${given}
+      from ${columnsOf(lines)} as g(day, segment, value)
       where m.indicator_id = ${indicatorId} and m.origin = ${origin} and m.day = g.day and m.segment = g.segment
-        and m.value <> g.value
       returning m.day, m.segment, old.value as was, new.value as became
     ), kept as (
       insert into impact.measure_corrections
@@ -77,7 +97,7 @@ export async function writeMeasures(
   );
   const { corrected = 0, months = null } = rows[0] ?? {};
   if (months !== null) await recountMonths(trx, indicatorId, origin, months);
-  return { taken, corrected };
+  return corrected;
 }
 
 async function recountMonths(

@@ -2,20 +2,21 @@
 import { dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import { isSocleError } from '#platform/errors.ts';
 import { OutgoingError } from '#platform/http/outgoing.ts';
+import { type SpooledBody, spoolBody } from '#platform/http/spooled-body.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { MeasureLine } from '../indicators/indicators.types.ts';
 import { takeMeasures } from '../indicators/measures.actions.ts';
 import { offeredMeasures } from './offered-measures.ts';
 import { claimDueSources, findSource, insertRun, lockSource } from './sources.repository.ts';
-import { detailOf, isGood, isTypeOf, MOST_BYTES, nextRunAfter, outcomeOf } from './sources.rules.ts';
+import { countsOf, isGood, isTypeOf, MOST_BYTES, nextRunAfter, outcomeOf } from './sources.rules.ts';
 import type { RunOutcome, Source, SourceRun } from './sources.types.ts';
-import { readCsvStatistics } from './statistics-csv.rules.ts';
-import { readJsonStatistics } from './statistics-json.rules.ts';
+import { readStatistics } from './statistics.reader.ts';
+import { StatisticsUnreadable } from './statistics-unreadable.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock' | 'outgoing' | 'config' | 'log'>;
 
 /** How long a source is held by whoever reads it: longer than any reading takes. */
-const HELD_MS = 120_000;
+const HELD_MS = 600_000;
 const AT_ONCE = 5;
 /** Days read again at each run of a module’s measure, so that a day without a run leaves no gap. */
 const DAYS_AGAIN = 7;
@@ -25,14 +26,18 @@ interface Read {
   readonly outcome: RunOutcome;
   readonly status: number | null;
   readonly etag: string | null;
+  /** What a module gave. */
   readonly lines: readonly MeasureLine[];
+  /** What an address answered. */
+  readonly document: SpooledBody | null;
 }
 
-const failed = (outcome: RunOutcome, status: number | null = null): Read => ({
+const endedAs = (outcome: RunOutcome, status: number | null = null): Read => ({
   outcome,
   status,
   etag: null,
   lines: [],
+  document: null,
 });
 
 /** Reads every source that is due. @returns how many were read well, and how many were not. */
@@ -59,45 +64,63 @@ export async function readDueSources(
 export async function runSource(kernel: Needs, id: string): Promise<Omit<SourceRun, 'id'> | null> {
   const source = await findSource(kernel.db, 'all', id);
   if (source?.state !== 'active') return null;
-  if (source.kind === 'address') return keep(kernel, id, await readAddress(kernel, source));
+  if (source.kind === 'address') {
+    const read = await readAddress(kernel, source);
+    try {
+      return await keep(kernel, id, read);
+    } finally {
+      await read.document?.[Symbol.asyncDispose]();
+    }
+  }
   if (source.kind === 'module') return keep(kernel, id, await readModule(kernel, source));
   return null;
 }
 
 async function readAddress({ outgoing, log }: Needs, source: Source): Promise<Read> {
   const { settings, etag } = source;
-  let answer: Response;
-  let text: string;
   try {
-    answer = await outgoing.fetch(settings.url, {
+    const answer = await outgoing.fetch(settings.url, {
       headers: {
         accept: settings.format === 'json' ? 'application/json' : 'text/csv',
         ...(etag === null ? {} : { 'if-none-match': etag }),
       },
       maxBytes: MOST_BYTES,
+      isLong: true,
     });
-    text = await answer.text();
+    const refused = refusalOf(answer, source);
+    if (refused === null) return await documentOf(answer);
+    await answer.body?.cancel();
+    return refused;
   } catch (error) {
     if (!(error instanceof OutgoingError)) throw error;
     log.debug({ err: error, sourceId: source.id }, 'source not read');
-    return failed(error.reason);
+    return endedAs(error.reason);
   }
-  const { status } = answer;
-  if (status === 304 && etag !== null) return { outcome: 'not-modified', status, etag, lines: [] };
-  if (status >= 300 && status < 400) return failed('redirected', status);
-  if (status !== 200) return failed('bad-status', status);
-  if (!isTypeOf(settings.format, answer.headers.get('content-type'))) return failed('wrong-type', status);
-  const reading =
-    settings.format === 'json' ? readJsonStatistics(text, settings) : readCsvStatistics(text, settings);
-  if (!reading.ok) return failed(reading.outcome, status);
-  const validator = answer.headers.get('etag');
-  const fits = validator !== null && validator.length <= 200;
-  return { outcome: 'read', status, etag: fits ? validator : null, lines: reading.lines };
+}
+
+/** Why an answer is not read; null for one that is. */
+function refusalOf({ status, headers }: Response, { settings, etag }: Source): Read | null {
+  if (status === 304 && etag !== null) return { ...endedAs('not-modified', status), etag };
+  if (status >= 300 && status < 400) return endedAs('redirected', status);
+  if (status !== 200) return endedAs('bad-status', status);
+  return isTypeOf(settings.format, headers.get('content-type')) ? null : endedAs('wrong-type', status);
+}
+
+async function documentOf({ status, headers, body }: Response): Promise<Read> {
+  const document = await spoolBody(body ?? [], MOST_BYTES);
+  // Only Socle's own answer may be so long: another is cut on its way.
+  if (document.isCut) {
+    await document[Symbol.asyncDispose]();
+    return endedAs('too-long', status);
+  }
+  const validator = headers.get('etag');
+  const etag = validator !== null && validator.length <= 200 ? validator : null;
+  return { outcome: 'read', status, etag, lines: [], document };
 }
 
 async function readModule({ db, clock, config }: Needs, { settings }: Source): Promise<Read> {
   const measure = offeredMeasures(db).find(({ name }) => name === settings.measure);
-  if (!measure) return failed('no-figure');
+  if (!measure) return endedAs('no-figure');
   const today = dayIn(clock.now(), config.timeZone);
   const lines: MeasureLine[] = [];
   for (let ago = DAYS_AGAIN; ago > 0; ago -= 1) {
@@ -108,7 +131,7 @@ async function readModule({ db, clock, config }: Needs, { settings }: Source): P
     });
     if (value !== null) lines.push({ day, value });
   }
-  return lines.length === 0 ? failed('no-figure') : { outcome: 'read', status: null, etag: null, lines };
+  return lines.length === 0 ? endedAs('no-figure') : { ...endedAs('read'), lines };
 }
 
 /** Takes what was read and keeps the run, in one transaction; a refused intake leaves a run alone. */
@@ -129,30 +152,29 @@ async function keep(kernel: Needs, id: string, read: Read): Promise<Omit<SourceR
                 sourceId: id,
                 actor: null,
                 evidence: '',
-                lines: read.lines,
+                lines: read.document ? readStatistics(read.document.read(), source.settings) : read.lines,
               },
               now,
               config.timeZone,
             )
-          : { taken: 0, unchanged: 0, corrected: 0, refused: [] };
+          : { taken: 0, unchanged: 0, corrected: 0, refused: [], refusedCount: 0 };
       const outcome = read.outcome === 'read' ? outcomeOf(intake) : read.outcome;
       const failures = isGood(outcome) ? 0 : source.failures + 1;
       // Lines that were refused may be good tomorrow: they are then read again, whether the document changed or not.
-      const etag = intake.refused.length === 0 ? read.etag : null;
+      const etag = intake.refusedCount === 0 ? read.etag : null;
       const run = {
         at: now,
         status: read.status,
-        ...intake,
         outcome,
-        refused: intake.refused.length,
-        detail: detailOf(intake),
+        ...countsOf(intake),
       };
       const next = nextRunAfter(now, source.settings.everyHours, failures);
       await insertRun(trx, { id, failures, etag, next }, run);
       return run;
     });
   } catch (error) {
+    if (error instanceof StatisticsUnreadable) return keep(kernel, id, endedAs(error.outcome, read.status));
     if (!isSocleError(error) || read.outcome === 'indicator-closed') throw error;
-    return keep(kernel, id, failed('indicator-closed', read.status));
+    return keep(kernel, id, endedAs('indicator-closed', read.status));
   }
 }

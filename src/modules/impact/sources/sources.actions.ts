@@ -2,8 +2,9 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
-import { invalidInput, notFound } from '#platform/errors.ts';
+import { invalidInput, notFound, type SocleError } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
+import type { SpooledBody } from '#platform/http/spooled-body.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { hasControlCharacter, isUuid, tidied } from '#platform/typed-text.ts';
@@ -14,11 +15,12 @@ import {
 } from '../indicators/indicator-access.rules.ts';
 import { indicatorClosed } from '../indicators/indicators.errors.ts';
 import { lockIndicator, registerIndicatorUse } from '../indicators/indicators.repository.ts';
-import type { IntakeResult, MeasureLine } from '../indicators/indicators.types.ts';
-import { takeMeasures } from '../indicators/measures.actions.ts';
+import type { IntakeResult } from '../indicators/indicators.types.ts';
+import { type Intake, takeMeasures } from '../indicators/measures.actions.ts';
 import { offeredMeasures } from './offered-measures.ts';
 import { runSource } from './runs.actions.ts';
 import { measuresUnreadable, sourceIsElsewhere, tokenRefused, tooManySources } from './sources.errors.ts';
+import { sourcesMessages } from './sources.messages.ts';
 import {
   countSourcesOf,
   findSource,
@@ -26,12 +28,14 @@ import {
   insertSource,
   lockSource,
   lockSourceOfToken,
+  mayPush,
   updateState,
   updateToken,
 } from './sources.repository.ts';
-import { detailOf, faultsOfSource, MOST_SOURCES, outcomeOf } from './sources.rules.ts';
+import { countsOf, faultsOfSource, MOST_SOURCES, outcomeOf } from './sources.rules.ts';
 import type { Source, SourceKind, SourceRun, SourceSettings } from './sources.types.ts';
-import { readCsvStatistics } from './statistics-csv.rules.ts';
+import { readCsvStatistics } from './statistics-csv.reader.ts';
+import { StatisticsUnreadable } from './statistics-unreadable.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock' | 'config'>;
 
@@ -157,35 +161,22 @@ export async function trySource(kernel: Kernel, actor: Actor, id: string): Promi
 }
 
 async function keepIntake(trx: Trx, now: Date, source: Source, intake: IntakeResult): Promise<void> {
-  const { taken, unchanged, corrected, refused } = intake;
   const outcome = outcomeOf(intake);
   const failures = outcome === 'read' ? 0 : source.failures + 1;
-  await insertRun(
-    trx,
-    { id: source.id, failures, etag: null, next: null },
-    {
-      at: now,
-      outcome,
-      status: null,
-      taken,
-      unchanged,
-      corrected,
-      refused: refused.length,
-      detail: detailOf(intake),
-    },
-  );
+  const run = { at: now, outcome, status: null, ...countsOf(intake) };
+  await insertRun(trx, { id: source.id, failures, etag: null, next: null }, run);
 }
 
 /**
  * Takes what a service pushes with its source's token. Sent again it changes nothing. Throws `impact.token-refused`,
- * `impact.indicator-closed`.
+ * `impact.indicator-closed`, `impact.measures-unreadable` with the line.
  */
 export async function pushMeasures(
   { db, clock, config }: Needs,
   token: string,
-  lines: readonly MeasureLine[],
+  lines: Intake['lines'],
 ): Promise<IntakeResult> {
-  return db.transaction().execute(async (trx) => {
+  const pushed = db.transaction().execute(async (trx) => {
     const source = token === '' ? undefined : await lockSourceOfToken(trx, hashOf(token));
     if (source?.kind !== 'push') throw tokenRefused();
     const now = clock.now();
@@ -199,6 +190,12 @@ export async function pushMeasures(
     await keepIntake(trx, now, source, intake);
     return intake;
   });
+  return pushed.catch(refuseUnreadable);
+}
+
+/** Throws `impact.token-refused` for a token that may push nothing, before anything long is read. */
+export async function assertMayPush({ db }: Pick<Kernel, 'db'>, token: string): Promise<void> {
+  if (token === '' || !(await mayPush(db, hashOf(token)))) throw tokenRefused();
 }
 
 /** Undoes the transaction of a preview, and carries what it would have done. */
@@ -219,10 +216,10 @@ export async function handInFile(
   actor: Actor,
   id: string,
   {
-    text,
+    file,
     evidence,
     preview,
-  }: { readonly text: string; readonly evidence: string; readonly preview: boolean },
+  }: { readonly file: SpooledBody; readonly evidence: string; readonly preview: boolean },
 ): Promise<IntakeResult> {
   const proof = tidied(evidence);
   try {
@@ -236,13 +233,18 @@ export async function handInFile(
         };
         throw invalidInput({ fields: [{ field: 'evidence', text: words }] });
       }
-      const reading = readCsvStatistics(text, source.settings);
-      if (!reading.ok) throw unreadable();
       const now = clock.now();
       const { indicatorId } = source;
       const intake = await takeMeasures(
         trx,
-        { indicatorId, origin: 'declared', sourceId: id, actor, evidence: proof, lines: reading.lines },
+        {
+          indicatorId,
+          origin: 'declared',
+          sourceId: id,
+          actor,
+          evidence: proof,
+          lines: readCsvStatistics(wholeOf(file), source.settings),
+        },
         now,
         config.timeZone,
       );
@@ -252,11 +254,27 @@ export async function handInFile(
     });
   } catch (error) {
     if (error instanceof Preview) return error.intake;
-    throw error;
+    return refuseUnreadable(error);
   }
 }
 
-function unreadable() {
-  const { text } = measuresUnreadable();
-  return measuresUnreadable({ fields: [{ field: 'file', text }] });
+/** What is kept of a body, which must be whole. */
+function wholeOf(body: SpooledBody): AsyncIterable<Buffer> {
+  if (body.isCut) throw new StatisticsUnreadable('too-long');
+  return body.read();
+}
+
+/** Throws the error on, as a refusal with its line where a reader threw it. */
+function refuseUnreadable(error: unknown): never {
+  if (!(error instanceof StatisticsUnreadable)) throw error;
+  throw unreadable(error);
+}
+
+/** The refusal of a document, with the line that is at fault. */
+function unreadable({ line, outcome }: StatisticsUnreadable): SocleError {
+  const [fr, en] = (['fr', 'en'] as const).map((locale) => {
+    const { outcomes, file } = sourcesMessages(locale);
+    return line === null ? outcomes[outcome] : file.atLine(outcomes[outcome], line);
+  });
+  return measuresUnreadable({ fields: [{ field: 'file', text: { fr: fr ?? '', en: en ?? '' } }] });
 }

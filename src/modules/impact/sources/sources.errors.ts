@@ -21,6 +21,6 @@ export const tokenRefused = defineError('impact.token-refused', 'unauthenticated
 
 /** The file or body cannot be read as measures. */
 export const measuresUnreadable = defineError('impact.measures-unreadable', 'unprocessable', {
-  fr: 'Ces mesures ne se lisent pas\u00A0: vérifiez les colonnes, la taille (4\u00A0Mo, 20\u00A0000 lignes) et le format.',
-  en: 'These measures cannot be read: check the columns, the size (4 MB, 20,000 lines) and the format.',
+  fr: 'Ces mesures ne se lisent pas\u00A0: vérifiez les colonnes, la taille (60\u00A0Mo, un million de lignes) et le format.',
+  en: 'These measures cannot be read: check the columns, the size (60 MB, a million lines) and the format.',
 });

@@ -156,13 +156,8 @@ function intakeBanner(locale: Locale, { intake }: SourceView): Html | null {
   if (intake === null) return null;
   const words = sourcesMessages(locale);
   const number = (count: number) => formatNumber(locale, count);
-  const { taken, corrected, unchanged, refused } = intake;
-  const counts = words.file.counts(
-    number(taken),
-    number(corrected),
-    number(unchanged),
-    number(refused.length),
-  );
+  const { taken, corrected, unchanged, refused, refusedCount } = intake;
+  const counts = words.file.counts(number(taken), number(corrected), number(unchanged), number(refusedCount));
   return html`${notificationBanner({
     locale,
     kind: 'success',

@@ -59,6 +59,15 @@ export async function lockSourceOfToken(trx: Trx, tokenHash: Buffer): Promise<So
   return rows[0];
 }
 
+/** Tells whether an active push source has a token with this hash. */
+export async function mayPush(db: Db, tokenHash: Buffer): Promise<boolean> {
+  const { rows } = await sql`
+    select from impact.sources where token_hash = ${tokenHash} and state = 'active' and kind = 'push'`.execute(
+    db,
+  );
+  return rows.length > 0;
+}
+
 /** How many sources an indicator has. */
 export async function countSourcesOf(trx: Trx, indicatorId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`

@@ -4,9 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#platform/access.ts';
 import { type FieldError, isSocleError, type SocleError } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
-import { assertCsrfToken, csrfField } from '#platform/http/csrf.ts';
+import { csrfField } from '#platform/http/csrf.ts';
 import { originOf } from '#platform/http/origin.ts';
 import { sendPage } from '#platform/http/send-page.ts';
+import { readUpload, type Upload } from '#platform/http/upload.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { organisationsWrittenBy } from '../indicators/indicator-access.rules.ts';
 import { offeredMeasures } from './offered-measures.ts';
@@ -161,43 +162,32 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   const upload = { ...manage, csrf: 'by-handler', rateLimit: { max: 30, timeWindow: 60_000 } } as const;
   app.post(`${SOURCES}/:id/file`, { config: upload, schema: params }, async (request, reply) => {
-    const sent = await readUpload(request).catch((error: unknown) => {
-      // A body that is cut or is no form makes the parser throw errors of its own.
-      throw isSocleError(error) ? error : measuresUnreadable({ cause: error });
-    });
-    const source = await sourceAt(kernel, request, request.params.id);
-    const { text, evidence, preview } = sent;
-    if (text === '') {
+    const { fields, file } = await readUpload(request, { maxBytes: MOST_BYTES, broken: measuresUnreadable });
+    try {
+      const source = await sourceAt(kernel, request, request.params.id);
+      return await takeFile(request, reply, source, { fields, file });
+    } finally {
+      await file?.[Symbol.asyncDispose]();
+    }
+  });
+
+  async function takeFile(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    source: Source,
+    { fields, file }: Upload,
+  ) {
+    const { evidence = '' } = fields;
+    if (!file?.length) {
       const missing = { fr: sourcesMessages('fr').file.missing, en: sourcesMessages('en').file.missing };
       return showSource(request, reply, source, { evidence, faults: [{ field: 'file', text: missing }] });
     }
+    const preview = fields.preview === 'yes';
     try {
-      const intake = await handInFile(kernel, actorOf(request), source.id, { text, evidence, preview });
+      const intake = await handInFile(kernel, actorOf(request), source.id, { file, evidence, preview });
       return await showSource(request, reply, source, { evidence, intake: { ...intake, preview } });
     } catch (error) {
       return showSource(request, reply, source, { evidence, faults: faultsOf(error) });
     }
-  });
-}
-
-/** Reads the fields and the file, which the form sends last; the token must have come before it. */
-async function readUpload(request: FastifyRequest) {
-  const fields: Record<string, string> = Object.create(null);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      fields[part.fieldname] = typeof part.value === 'string' ? part.value : '';
-      continue;
-    }
-    assertCsrfToken(request, fields._csrf);
-    for await (const chunk of part.file) {
-      length += chunk.length;
-      if (length <= MOST_BYTES) chunks.push(chunk);
-    }
   }
-  assertCsrfToken(request, fields._csrf);
-  if (length > MOST_BYTES) throw measuresUnreadable();
-  const { evidence = '', preview } = fields;
-  return { text: Buffer.concat(chunks).toString('utf8'), evidence, preview: preview === 'yes' };
 }

@@ -5,9 +5,9 @@ import type { IntakeResult } from '../indicators/indicators.types.ts';
 import type { RunOutcome, SourceKind, SourceSettings } from './sources.types.ts';
 
 /** Most lines of one reading. */
-export const MOST_LINES = 20_000;
+export const MOST_LINES = 1_000_000;
 /** Most bytes of one reading. */
-export const MOST_BYTES = 4_000_000;
+export const MOST_BYTES = 60_000_000;
 /** Most sources of one indicator. */
 export const MOST_SOURCES = 20;
 /** So many failures in a row are told on the desk. */
@@ -31,12 +31,18 @@ export function isGood(outcome: RunOutcome): boolean {
 }
 
 /** What an intake says of its run: every line refused is a failure. */
-export function outcomeOf({ taken, unchanged, corrected, refused }: IntakeResult): RunOutcome {
-  return refused.length > 0 && taken + unchanged + corrected === 0 ? 'all-refused' : 'read';
+export function outcomeOf({ taken, unchanged, corrected, refusedCount }: IntakeResult): RunOutcome {
+  return refusedCount > 0 && taken + unchanged + corrected === 0 ? 'all-refused' : 'read';
+}
+
+/** What a run keeps of an intake. */
+export function countsOf(intake: IntakeResult) {
+  const { taken, unchanged, corrected, refusedCount } = intake;
+  return { taken, unchanged, corrected, refused: refusedCount, detail: detailOf(intake) };
 }
 
 /** The first refused lines in few words, such as `3 future, 7 not-a-number`. */
-export function detailOf({ refused }: IntakeResult): string {
+function detailOf({ refused }: IntakeResult): string {
   return refused
     .slice(0, 10)
     .map(({ line, reason }) => `${line} ${reason}`)

@@ -79,10 +79,20 @@ export const pushBody = Type.Object({
   ),
 });
 
+/** Lines that are read while they come: no schema holds them. */
+export const linesSchema = Type.Unsafe<unknown>({});
+
+/** What goes with a file that is handed in. */
+export const fileQuery = Type.Object({
+  evidence: text(600),
+  preview: Type.Boolean({ default: false }),
+});
+
 /** What became of what was pushed. */
 export const intakeSchema = Type.Object({
   taken: Type.Integer(),
   unchanged: Type.Integer(),
   corrected: Type.Integer(),
   refused: Type.Array(Type.Object({ line: Type.Integer(), reason: Type.String() })),
+  refusedCount: Type.Integer(),
 });

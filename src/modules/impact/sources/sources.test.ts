@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
+import type { LightMyRequestResponse } from 'fastify';
 import { openOutgoing } from '#platform/http/outgoing.ts';
 import { startTestApp } from '#test/support/app.ts';
 import { runSource } from './runs.actions.ts';
@@ -79,6 +80,23 @@ test('an answer that did not change is not read again', async () => {
   assert.equal((await runSource(impatient, id))?.outcome, 'not-modified');
 });
 
+test('a long document is read in portions, and nothing of it stays where its end is cut', async () => {
+  const lines = Array.from({ length: 21_000 }, (_, at) => `{"d":"${day}","v":${at},"s":"long ${at}"}`);
+  const { id, run } = await runOf((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(`[${lines.join(',')}]`);
+  });
+  assert.deepEqual([run.outcome, run.taken], ['read', 21_000]);
+  assert.equal((await runSource(impatient, id))?.unchanged, 21_000);
+  const cut = lines.map((line) => line.replace('long', 'cut')).join(',');
+  const { run: broken } = await runOf((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(`[${cut}`);
+  });
+  assert.deepEqual([broken.outcome, broken.taken], ['unreadable', 0]);
+  const series = `/api/v1/indicators/${indicatorId}/series?origin=measured&by=day&from=${day}&until=${day}`;
+  const [before] = (await team.getJson(series)).json().points;
+  assert.ok(before.value >= (21_000 * 20_999) / 2);
+});
+
 const HOSTILE: Record<string, RequestListener> = {
   'timed-out': (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).write('[');
@@ -87,7 +105,7 @@ const HOSTILE: Record<string, RequestListener> = {
   },
   'too-long': (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(Buffer.alloc(4_000_001, ' '));
+    response.end(Buffer.alloc(60_000_001, ' '));
   },
   redirected: (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
   'wrong-type': (_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),
@@ -98,7 +116,8 @@ const HOSTILE: Record<string, RequestListener> = {
 };
 for (const [outcome, listener] of Object.entries(HOSTILE)) {
   test(`a hostile address ends as ${outcome}, is kept and tried later`, async () => {
-    const { id, run } = await runOf(listener);
+    // So much is not read within the time of the impatient.
+    const { id, run } = await runOf(listener, outcome === 'too-long' ? kernel : impatient);
     assert.equal(run.outcome, outcome);
     const source = await findSource(kernel.db, 'all', id);
     assert.deepEqual([source?.failures, run.taken], [1, 0]);
@@ -126,7 +145,13 @@ test('a push needs its token, changes nothing the second time, and ends with the
       authorization: `Bearer ${with_}`,
     });
   const body = { measures: [{ day, value: 7, segment: 'push' }] };
-  assert.deepEqual((await push(token, body)).json(), { taken: 1, unchanged: 0, corrected: 0, refused: [] });
+  assert.deepEqual((await push(token, body)).json(), {
+    taken: 1,
+    unchanged: 0,
+    corrected: 0,
+    refused: [],
+    refusedCount: 0,
+  });
   assert.equal((await push(token, body)).json().unchanged, 1);
   assert.equal((await push('socle-push-aaaaaaaaaaaaaaaaaaaaaaaa', body)).statusCode, 401);
   assert.equal((await push(token, { measures: [] })).statusCode, 400);
@@ -155,6 +180,101 @@ test('a file is first looked through, then taken as declared with its evidence',
   assert.equal((await hand({ evidence: 'Rapport' }, 'a,b\n1,2')).statusCode, 422);
   assert.equal((await hand({ evidence: 'Rapport' }, file)).statusCode, 200);
   assert.deepEqual([(await runs()).length, (await runs())[0].taken, (await runs())[0].refused], [1, 1, 1]);
+});
+
+/** Sends a body to the door of pushed measures, or of a source's file. */
+async function send(
+  type: string,
+  body: string | Buffer,
+  token: string | null,
+): Promise<LightMyRequestResponse> {
+  return client().sendRaw('POST', '/api/v1/measures', body, {
+    'content-type': type,
+    authorization: `Bearer ${token}`,
+  });
+}
+
+test('many measures are pushed line by line, as JSON or CSV, and each that is refused is told by its number', async () => {
+  const { token } = await add({ kind: 'push' });
+  const ndjson = [
+    { day, value: 1, segment: 'lines' },
+    { day: '2026-11-19', value: 2, segment: 'lines' },
+    { day, value: 1, segment: 'lines' },
+    { day, value: 3, segment: 'lines' },
+    { day: '2999-01-01', value: 1, segment: 'lines' },
+    { day, value: 'NaN', segment: 'nan' },
+    { day, segment: 'none' },
+  ];
+  const lines = ndjson.map((line) => JSON.stringify(line));
+  lines.splice(2, 0, '', `{"day":"${day}","value":1e400,"segment":"infinite"}`);
+  assert.deepEqual((await send('application/x-ndjson', `${lines.join('\n')}\n`, token)).json(), {
+    taken: 2,
+    unchanged: 1,
+    corrected: 0,
+    refused: [
+      { line: 3, reason: 'not-a-number' },
+      { line: 5, reason: 'contradicts-another-line' },
+      { line: 6, reason: 'future' },
+      { line: 7, reason: 'not-a-number' },
+      { line: 8, reason: 'not-a-number' },
+    ],
+    refusedCount: 5,
+  });
+  const csv = await send('text/csv; charset=utf-8', `value;day\r\n5;${day}\r\nInfinity;${day}\r\n`, token);
+  assert.deepEqual(csv.json().refused, [{ line: 2, reason: 'not-a-number' }], csv.body);
+  assert.equal(csv.json().taken + csv.json().unchanged + csv.json().corrected, 1);
+});
+
+test('a pushed body that cannot be read is refused whole, with its line', async () => {
+  const { id, token } = await add({ kind: 'push' });
+  const good = JSON.stringify({ day, value: 1, segment: 'whole' });
+  const cases = [
+    ['application/x-ndjson', `${good}\n{"day":`, 422, /ligne\u00A02/],
+    ['application/x-ndjson', `${good}\n${'x'.repeat(10_001)}`, 422, /ligne\u00A02/],
+    ['application/x-ndjson', `${good}\nnull\n[]\n{"segment":1}`, 422, /ligne\u00A04/],
+    ['text/csv', `jour,valeur\n${day},1`, 422, /ligne\u00A01/],
+    ['text/csv', `day,value\n${day},1\n"x`, 422, /ligne\u00A03/],
+    ['application/x-ndjson', Buffer.alloc(60_000_001, `${good}\n`), 422, /60\u00A0Mo/],
+    ['application/xml', '<a/>', 415, /./],
+    ['application/x-www-form-urlencoded', 'a=b', 415, /./],
+    ['application/json', JSON.stringify({ measures: [{ day, value: 'NaN' }] }), 400, /./],
+  ] as const;
+  for (const [type, body, status, words] of cases) {
+    const answer = await send(type, body, token);
+    assert.equal(answer.statusCode, status, answer.body);
+    assert.match(answer.body, words);
+  }
+  assert.deepEqual((await team.getJson(`/api/v1/impact/sources/${id}/runs`)).json().items, []);
+  for (const wrong of [null, 'socle-push-aaaaaaaaaaaaaaaaaaaaaaaa'])
+    assert.equal((await send('application/x-ndjson', good, wrong)).statusCode, 401);
+});
+
+test('a file is handed in over REST by whoever may', async () => {
+  const { id } = await add({ kind: 'file', day: 'jour', value: 'valeur', segment: '' });
+  const hand = async (who: typeof team, query: string, type = 'text/csv', file = `jour,valeur\n${day},11`) =>
+    who.sendRaw('POST', `/api/v1/impact/sources/${id}/file?${query}`, file, {
+      'content-type': type,
+      accept: 'application/json',
+      'x-csrf-token': await who.csrfToken(),
+    });
+  const preview = await hand(team, 'evidence=Rapport&preview=true');
+  assert.deepEqual([preview.statusCode, preview.json().refusedCount], [200, 0], preview.body);
+  assert.deepEqual((await team.getJson(`/api/v1/impact/sources/${id}/runs`)).json().items, []);
+  assert.equal((await hand(team, 'evidence=Rapport')).statusCode, 200);
+  assert.equal((await team.getJson(`/api/v1/impact/sources/${id}/runs`)).json().items.length, 1);
+  assert.equal((await hand(team, '')).statusCode, 400);
+  assert.equal((await hand(team, 'evidence=Rapport', 'text/csv', 'a,b')).statusCode, 422);
+  assert.equal((await hand(team, 'evidence=Rapport', 'application/json', '{}')).statusCode, 415);
+  assert.equal((await hand(await signedInAs('citizen'), 'evidence=Rapport')).statusCode, 403);
+  assert.equal((await hand(await signedInAs('digital-director'), 'evidence=Rapport')).statusCode, 404);
+  const nothing = await team.sendRaw('POST', `/api/v1/impact/sources/${id}/file`, '', {
+    'x-csrf-token': await team.csrfToken(),
+  });
+  assert.equal(nothing.statusCode, 422, nothing.body);
+  const nobody = await client().sendRaw('POST', `/api/v1/impact/sources/${id}/file`, 'a', {
+    'content-type': 'text/csv',
+  });
+  assert.ok([401, 403].includes(nobody.statusCode), nobody.body);
 });
 
 test('a measure of a module of Socle is read by its name and subject', async () => {

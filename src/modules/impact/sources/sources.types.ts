@@ -1,6 +1,4 @@
 // What a source of measures is, and what came of reading it.
-import type { MeasureLine } from '../indicators/indicators.types.ts';
-
 /** Ways in which measures come. */
 export const SOURCE_KINDS = ['address', 'push', 'file', 'module'] as const;
 /** A way in which measures come. */
@@ -87,11 +85,6 @@ export interface SourceRun {
   /** The first refused lines with their reasons, for the people who keep the source. */
   readonly detail: string;
 }
-
-/** What reading a document gives: its lines, or why there are none. */
-export type Reading =
-  | { readonly ok: true; readonly lines: readonly MeasureLine[] }
-  | { readonly ok: false; readonly outcome: RunOutcome };
 
 /** Whose sources: all, or those of the indicators of these organisations. */
 export type SourceReach = 'all' | readonly string[];

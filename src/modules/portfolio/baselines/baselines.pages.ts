@@ -52,7 +52,7 @@ export function baselinesSection(
           seesDetail && decidedByName !== null
             ? words.by(decidedByName, formatDate(locale, decidedAt, timeZone))
             : words.onDay(formatDate(locale, decidedAt, timeZone))
-        }${decisionReason && html`<br>${decisionReason}`}`;
+        }${decisionReason && html`<br><span class="socle-table__long">${decisionReason}</span>`}`;
   return html`<h2 id="baselines">${words.title}</h2>
 <p>${words.lead}</p>
 ${table({
@@ -72,7 +72,7 @@ ${table({
     millions(locale, baseline.costCents),
     formatDay(locale, baseline.endOn),
     formatPercent(locale, baseline.scopeShare),
-    html`${baseline.reason}${seesDetail && baseline.authorName !== null && html`<br><span class="socle-secondary">${words.by(baseline.authorName, formatDate(locale, baseline.proposedAt, timeZone))}</span>`}`,
+    html`<span class="socle-table__long">${baseline.reason}</span>${seesDetail && baseline.authorName !== null && html`<br><span class="socle-secondary">${words.by(baseline.authorName, formatDate(locale, baseline.proposedAt, timeZone))}</span>`}`,
     baseline.state === 'proposed' && mayDecide
       ? html`<a href="${fileAddress(file.id, `/baselines/${baseline.id}`)}">${words.decide}</a>`
       : decision(baseline),

@@ -10,8 +10,8 @@ import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
 import { fileStateFor, listBaselinedFacts } from '../files/facts.repository.ts';
-import { filesSeenBy, instructsFile, keepsFile } from '../files/file-access.rules.ts';
-import { fileAt } from '../files/file-at.ts';
+import { filesSeenBy, instructsFile } from '../files/file-access.rules.ts';
+import { fileAt, keptFile } from '../files/file-at.ts';
 import { fileAddress } from '../files/file-parts.pages.ts';
 import { filesPermissions } from '../files/files.permissions.ts';
 import { baselineParams, fileParams, judgementForm, proposalForm } from '../files/files.schemas.ts';
@@ -108,11 +108,7 @@ function proposalRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     return sendPage(reply, page, faults.length > 0 ? 422 : 200);
   }
 
-  async function keptAt(request: FastifyRequest, id: string): Promise<ProjectFile> {
-    const file = await fileAt(db, actorOf(request), id);
-    if (!keepsFile(request.actor, file)) throw roleRequired();
-    return file;
-  }
+  const keptAt = (request: FastifyRequest, id: string) => keptFile(db, actorOf(request), id);
 
   app.get(
     '/projects/files/:id/baselines/new',

@@ -42,12 +42,23 @@ export async function editedFileAt(
   return file;
 }
 
-/** The live file, to be answered for by its ministry. Throws `not-found`, `role-required`, `portfolio.file-is-in-another-state`. */
-export async function keptFileAt(trx: Trx, actor: Actor, id: string): Promise<ProjectFile> {
-  const file = await lockedFileAt(trx, actor, id);
+function assertKept(actor: Actor, file: ProjectFile): void {
   if (!keepsFile(actor, file)) throw roleRequired();
   if (!(LIVE_STATES as readonly string[]).includes(file.state)) {
     throw fileIsElsewhere({ detail: { state: file.state } });
   }
+}
+
+/** The live file that the actor answers for. Throws `not-found`, `role-required`, `portfolio.file-is-in-another-state`. */
+export async function keptFile(db: Db, actor: Actor, id: string): Promise<ProjectFile> {
+  const file = await fileAt(db, actor, id);
+  assertKept(actor, file);
+  return file;
+}
+
+/** The same, which nobody else changes until `trx` ends. */
+export async function keptFileAt(trx: Trx, actor: Actor, id: string): Promise<ProjectFile> {
+  const file = await lockedFileAt(trx, actor, id);
+  assertKept(actor, file);
   return file;
 }

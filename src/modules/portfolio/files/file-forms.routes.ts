@@ -12,9 +12,9 @@ import { attemptForm } from '#platform/refused-form.ts';
 import { centsAsInput } from '../costs/costs.rules.ts';
 import { findLatestEstimate } from './events.repository.ts';
 import { eventsPossibleIn } from './events.rules.ts';
-import { filesKeptBy, keepsFile, mayEditFile, organisationsKeptBy } from './file-access.rules.ts';
+import { filesKeptBy, mayEditFile, organisationsKeptBy } from './file-access.rules.ts';
 import { eventPage, newsPage } from './file-asks.pages.ts';
-import { fileAt } from './file-at.ts';
+import { fileAt, keptFile } from './file-at.ts';
 import { fileFormPage, nothingToOpenPage, rowsPage } from './file-form.pages.ts';
 import { EMPTY_FILE, type FileInput, fileAsInput } from './file-input.rules.ts';
 import { fileAddress } from './file-parts.pages.ts';
@@ -204,7 +204,10 @@ function rowsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
           name: 'indicatorId',
           text: words.indicator,
           placeholder: '–',
-          items: indicators.map(({ id, title, unit }) => ({ value: id, text: `${title} (${unit})` })),
+          items: indicators.map(({ id, title, unit, direction }) => ({
+            value: id,
+            text: `${title} (${unit}, ${words.rows.directions[direction]})`,
+          })),
         },
         { name: 'baselineValue', text: words.from, kind: 'figure', width: 5 },
         { name: 'targetValue', text: words.to, kind: 'figure', width: 5 },
@@ -289,12 +292,7 @@ function askRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   const config = { permission: filesPermissions.keepFiles };
   type Faults = readonly FieldError[];
 
-  async function keptAt(request: FastifyRequest, id: string): Promise<ProjectFile> {
-    const actor = actorOf(request);
-    const file = await fileAt(db, actor, id);
-    if (!keepsFile(actor, file)) throw roleRequired();
-    return file;
-  }
+  const keptAt = (request: FastifyRequest, id: string) => keptFile(db, actorOf(request), id);
 
   function showNews(
     request: FastifyRequest,

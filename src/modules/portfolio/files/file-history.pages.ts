@@ -37,7 +37,7 @@ ${table({
   ],
   rows: estimates.map((estimate) => [
     formatDate(locale, estimate.at, timeZone),
-    estimate.reason,
+    html`<span class="socle-table__long">${estimate.reason}</span>`,
     formatMillionEuros(locale, estimate.costCents / 1e8),
     formatDay(locale, estimate.endOn),
     formatPercent(locale, estimate.scopeShare),

@@ -3,7 +3,7 @@
 
 import { findActor, inventedId, listHoldersOf, listOrganisations } from '#modules/identity/public.ts';
 import { createIndicator } from '#modules/impact/public.ts';
-import { dayIn, daysBefore, daysBetween } from '#platform/calendar-days.rules.ts';
+import { dayAfter, dayIn, daysBefore, daysBetween } from '#platform/calendar-days.rules.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendAllToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
@@ -155,6 +155,7 @@ function drawFile(
   const first = plan ?? { ...scoping, endOn: endAfter(startedOn, 3 + 2 * drawn(`${name}/years`)) };
   // The first opinion comes months after the start, and never in the future of the load.
   const frozenAt = momentWithin(endAfter(first.startOn, 0.4 + 0.3 * drawn(`${name}/frozen`)), now);
+  const hasEnded = state === 'finished' || state === 'exited';
   const hasBaseline = plan !== null && !['draft', 'submitted'].includes(state);
   const later = plan && hasBaseline ? drawEstimates(life, first) : [];
   const estimates = state === 'draft' ? [] : estimatesOf(life, first, later, frozenAt, { now, today, state });
@@ -183,7 +184,9 @@ function drawFile(
     classified: false,
     firstBaselineAt: hasBaseline ? frozenAt : null,
     createdAt: momentWithin(first.startOn, now),
-    lastNewsAt: new Date(now.getTime() - Math.round(silentFor) * DAY_MS),
+    lastNewsAt: hasEnded
+      ? new Date(`${life.lastMonth}-28T10:00:00Z`)
+      : new Date(now.getTime() - Math.round(silentFor) * DAY_MS),
     searchText: foldedForSearch(`${name} ${last?.project.description ?? ''}`),
   };
   const hasObjective = place.indicatorId !== null && drawn(`${name}/objective`) < 0.8;
@@ -241,10 +244,20 @@ function estimatesOf(
     daysBetween(life.states[0]?.startedOn ?? today, before.endOn);
   const spent =
     before.costCents * Math.min(0.95, Math.max(0.02, progress)) * (0.75 + 0.35 * drawn(`${life.name}/spent`));
-  const reason = isCut ? pickedFrom(EVENT_REASONS['scope-cut'] ?? [], life.name) : REASONS.same[0];
+  // Who is past the date has told another one since the last edition.
+  const isPast = before.endOn <= today;
+  const endOn = isPast
+    ? dayAfter(today, 40 + Math.round(200 * drawn(`${life.name}/end-again`)))
+    : before.endOn;
+  const reason = isCut
+    ? pickedFrom(EVENT_REASONS['scope-cut'] ?? [], life.name)
+    : isPast
+      ? pickedFrom(REASONS.later, `${life.name}/past`)
+      : REASONS.same[0];
   const latest = {
     ...before,
     at: new Date(now.getTime() - Math.round(6 + 70 * drawn(`${life.name}/silence`)) * DAY_MS),
+    endOn,
     scopeShare: isCut ? 0.8 : 1,
     spentCents: Math.round(spent / 10_000_000) * 10_000_000,
     reason,

@@ -10,12 +10,13 @@ import { fileAddress } from './file-parts.pages.ts';
 import { filesMessages } from './files.messages.ts';
 
 const SHOWN = 4;
+const SHOWN_TO_DECIDE = 6;
 const DAY_MS = 86_400_000;
 /** A project without news for this many days is asked for some: half of what lies between two editions of the panorama. */
 const NEWS_DAYS = 90;
 const DECIDED_DAYS = 30;
 
-/** The actor's part: at most twelve items. */
+/** The actor's part: at most fourteen items. */
 export async function fileDeskItems(
   { db, clock, config }: Pick<Kernel, 'db' | 'clock' | 'config'>,
   actor: Actor,
@@ -30,7 +31,7 @@ export async function fileDeskItems(
   const [silent, decided, toDecide] = await Promise.all([
     keeps ? listWithoutNews(db, kept, { before: ago(NEWS_DAYS), limit: SHOWN }) : [],
     keeps ? listDecidedSince(db, kept, { since: ago(DECIDED_DAYS), limit: SHOWN }) : [],
-    decides ? listToDecide(db, { notBy: actor.personId, limit: SHOWN }) : [],
+    decides ? listToDecide(db, { notBy: actor.personId, limit: SHOWN_TO_DECIDE }) : [],
   ]);
   return [
     ...silent.map(({ id, name, at }) => ({

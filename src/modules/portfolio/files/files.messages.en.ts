@@ -217,6 +217,7 @@ export const en: typeof fr = {
     toIndicators: 'To the indicators',
     more: 'Add lines',
     row: 'Line',
+    directions: { up: 'must go up', down: 'must go down' },
   },
   news: {
     title: 'Give news',

@@ -218,6 +218,7 @@ export const fr = {
     toIndicators: 'Vers les indicateurs',
     more: 'Ajouter des lignes',
     row: 'Ligne',
+    directions: { up: 'doit monter', down: 'doit baisser' },
   },
   news: {
     title: 'Donner des nouvelles',

@@ -58,8 +58,7 @@ const COLUMNS = [
   'schedule_gap_latest',
 ];
 
-/** An amount in cents as euros, for files. */
-export const euros = (cents: number) => cents / 100;
+const euros = (cents: number) => cents / 100;
 
 function cellsOf(file: FileFacts): Cell[] {
   const { firstBaseline: first, slippage } = file;
@@ -74,14 +73,14 @@ function cellsOf(file: FileFacts): Cell[] {
     euros(file.fullCostCents),
     euros(file.oneTimeCents),
     euros(file.recurringCents),
-    first && euros(first.costCents),
-    first && first.endOn,
-    slippage && slippage.first.costShare,
-    slippage && slippage.first.scheduleShare,
-    slippage && slippage.first.months,
-    slippage && slippage.first.scopeShare,
-    slippage && slippage.latest.costShare,
-    slippage && slippage.latest.scheduleShare,
+    first === null ? null : euros(first.costCents),
+    first?.endOn ?? null,
+    slippage?.first.costShare ?? null,
+    slippage?.first.scheduleShare ?? null,
+    slippage?.first.months ?? null,
+    slippage?.first.scopeShare ?? null,
+    slippage?.latest.costShare ?? null,
+    slippage?.latest.scheduleShare ?? null,
   ];
 }
 

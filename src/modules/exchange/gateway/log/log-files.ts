@@ -24,6 +24,9 @@ export const VERIFIER_FILE = 'verifier';
 /** Folder of the signed notes of the producers' heads. */
 export const HEADS_FOLDER = 'slices';
 
+/** With what the name of a file ends that is not whole yet. */
+export const DRAFT_ENDING = '.new';
+
 const SYNCED_AT_ONCE = 4;
 
 /** Name of a producer's head in its folder; what names no producer is `-`. */
@@ -93,7 +96,7 @@ export class LogFiles {
   write(path: string, bytes: Buffer | string): void {
     const file = join(this.folder, path);
     this.#makeFolder(dirname(file));
-    const draft = `${file}.new`;
+    const draft = `${file}${DRAFT_ENDING}`;
     writeFileSync(draft, bytes, { mode: 0o600 });
     renameSync(draft, file);
     this.#unsynced.add(file);
