@@ -1,6 +1,7 @@
 // Audits of article 4 as a part of the module.
 import type { Part } from '#platform/parts.ts';
 import { auditsApi } from './audits.api.ts';
+import { loadDemonstrationAudits } from './audits.demonstration.ts';
 import { auditsDeskItems } from './audits.desk.ts';
 import { auditsPermissions } from './audits.permissions.ts';
 import { auditsRoutes } from './audits.routes.ts';
@@ -13,4 +14,5 @@ export const auditsPart: Part = {
     auditsApi(app, kernel);
   },
   desk: auditsDeskItems,
+  demonstration: loadDemonstrationAudits,
 };

@@ -157,6 +157,9 @@ test('from the mission to the release it is confidential; the release lets out w
   assert.equal(await register(), 0);
 
   const marked = {
+    scope: asked().scope,
+    conclusions: conclusions.conclusions,
+    recommendations: conclusions.recommendations[0]?.text ?? '',
     ground: 'personal-data',
     'finding-1': `${finding.title}\n${finding.text.replace('Jean Dupont', '[[Jean Dupont]]')}`,
   };

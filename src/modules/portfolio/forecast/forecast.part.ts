@@ -1,6 +1,7 @@
 // The forecasts as the portfolio's list of parts takes them.
 import type { Part } from '#platform/parts.ts';
 import { forecastCommands } from './forecast.commands.ts';
+import { loadDemonstrationForecasts } from './forecast.demonstration.ts';
 import { forecastPermissions } from './forecast.permissions.ts';
 import { forecastRoutes } from './forecast.routes.ts';
 import { forecastsJob } from './forecasts.jobs.ts';
@@ -11,4 +12,5 @@ export const forecastPart: Part = {
   routes: forecastRoutes,
   jobs: [forecastsJob],
   commands: forecastCommands,
+  demonstration: loadDemonstrationForecasts,
 };

@@ -1,17 +1,16 @@
 // Forecasts are made and kept, judgements recorded, and both scored when the outcome is known; each in the ledger.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { publicDataChanged } from '#platform/http/public-cache.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { appendToLedger } from '#platform/ledger/append.ts';
+import { appendAllToLedger, appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { fileStateFor, listFileStates } from '../files/facts.repository.ts';
-import type { FileFacts } from '../files/files.types.ts';
 import { historyOf } from './history.reading.ts';
 import {
-  insertForecast,
   insertForecastScore,
+  insertForecasts,
   insertJudgement,
   insertJudgementScore,
   listLatestForecasts,
@@ -19,7 +18,16 @@ import {
 } from './kept-forecasts.repository.ts';
 import type { ForecastOccasion, KeptForecast, NewForecast, NewJudgement } from './kept-forecasts.types.ts';
 import { forecastProject, type OutcomeClasses, outcomeClassesOf } from './outcomes.rules.ts';
-import { endedWithin, inMoneyAndDays, scoreForecast, standingOf } from './standing.rules.ts';
+import {
+  endedWithin,
+  type FileStanding,
+  inMoneyAndDays,
+  scoreForecast,
+  standingOf,
+} from './standing.rules.ts';
+
+/** How many forecasts are kept by one statement. */
+const BATCH = 200;
 
 const BY_FORECASTS: LedgerActor = { kind: 'system', name: 'forecasts' };
 
@@ -46,7 +54,7 @@ export async function presentClasses(db: Db): Promise<OutcomeClasses> {
 /** The forecast of a file on a day; null while it gives no cost. */
 export function forecastOf(
   classes: OutcomeClasses,
-  facts: FileFacts,
+  facts: FileStanding & { readonly id: string },
   { at, timeZone, occasion, occasionId = null }: Occasion,
 ): NewForecast | null {
   const stands = standingOf(facts, dayIn(at, timeZone));
@@ -79,15 +87,26 @@ export async function keepForecast(trx: Trx, ask: ForecastAsk): Promise<string |
 }
 
 async function keep(trx: Trx, forecast: NewForecast): Promise<string> {
-  const id = await insertForecast(trx, forecast);
-  const { fileId, occasion, occasionId, model, inputs, p80CostCents, p80EndOn, above25, above50 } = forecast;
-  await appendToLedger(trx, forecast.madeAt, {
-    kind: 'portfolio.forecast-kept',
-    subject: `portfolio/forecast/${id}`,
-    actor: BY_FORECASTS,
-    data: { fileId, occasion, occasionId, model, inputs, p80CostCents, p80EndOn, above25, above50 },
-  });
+  const id = randomUUID();
+  await keepAll(trx, forecast.madeAt, [{ ...forecast, id }]);
   return id;
+}
+
+/** Keeps forecasts with their entries in the ledger. */
+export async function keepAll(trx: Trx, now: Date, forecasts: readonly KeptForecast[]): Promise<void> {
+  await insertForecasts(trx, forecasts);
+  await appendAllToLedger(
+    trx,
+    now,
+    forecasts.map(
+      ({ id, fileId, occasion, occasionId, model, inputs, p80CostCents, p80EndOn, above25, above50 }) => ({
+        kind: 'portfolio.forecast-kept',
+        subject: `portfolio/forecast/${id}`,
+        actor: BY_FORECASTS,
+        data: { fileId, occasion, occasionId, model, ...inputs, p80CostCents, p80EndOn, above25, above50 },
+      }),
+    ),
+  );
 }
 
 /** Keeps the forecast of each live file that moved since its latest one, or has none of this month. */
@@ -102,15 +121,17 @@ export async function keepDueForecasts(
     db,
     files.map(({ id }) => id),
   );
-  let kept = 0;
-  for (const [index, facts] of files.entries()) {
-    progress(index, files.length);
+  const due = files.flatMap((facts) => {
     const forecast = forecastOf(classes, facts, { at, timeZone, occasion: 'schedule' });
-    if (!forecast || !isDue(forecast, latest.get(facts.id), timeZone)) continue;
-    await db.transaction().execute((trx) => keep(trx, forecast));
-    kept += 1;
+    return forecast && isDue(forecast, latest.get(facts.id), timeZone)
+      ? [{ ...forecast, id: randomUUID() }]
+      : [];
+  });
+  for (let from = 0; from < due.length; from += BATCH) {
+    progress(from, due.length);
+    await db.transaction().execute((trx) => keepAll(trx, at, due.slice(from, from + BATCH)));
   }
-  return { kept, unchanged: files.length - kept };
+  return { kept: due.length, unchanged: files.length - due.length };
 }
 
 /** A forecast says something new when its month does, or when the project has moved. */

@@ -4,13 +4,13 @@ import type { Db, Trx } from '#platform/database/connection.ts';
 import type {
   KeptForecast,
   KeptJudgement,
-  NewForecast,
   NewForecastScore,
   NewJudgement,
   ProjectOutcome,
   ScoredForecast,
   ScoredJudgement,
 } from './kept-forecasts.types.ts';
+import type { FileStanding } from './standing.rules.ts';
 
 const FORECAST_COLUMNS = sql`o.id, o.project_file_id as "fileId", o.made_at as "madeAt", o.occasion,
   o.occasion_id as "occasionId", o.model, o.inputs,
@@ -18,20 +18,19 @@ const FORECAST_COLUMNS = sql`o.id, o.project_file_id as "fileId", o.made_at as "
   o.quantiles, o.details, o.median_cost_cents as "medianCostCents", o.p80_cost_cents as "p80CostCents",
   o.median_end_on as "medianEndOn", o.p80_end_on as "p80EndOn", o.above25, o.above50`;
 
-/** Keeps a forecast. @returns its id. */
-export async function insertForecast(trx: Trx, forecast: NewForecast): Promise<string> {
-  const { frame } = forecast;
-  const { rows } = await sql<{ id: string }>`
-    insert into portfolio.forecasts (project_file_id, made_at, occasion, occasion_id, model, inputs, frame_cost_cents,
+/** Keeps forecasts, in one statement. */
+export async function insertForecasts(trx: Trx, forecasts: readonly KeptForecast[]): Promise<void> {
+  await sql`
+    insert into portfolio.forecasts (id, project_file_id, made_at, occasion, occasion_id, model, inputs, frame_cost_cents,
       frame_start_on, frame_end_on, quantiles, details, median_cost_cents, p80_cost_cents, median_end_on, p80_end_on,
       above25, above50)
-    values (${forecast.fileId}, ${forecast.madeAt}, ${forecast.occasion}, ${forecast.occasionId}, ${forecast.model},
-      ${JSON.stringify(forecast.inputs)}::jsonb, ${frame.costCents}, ${frame.startOn}, ${frame.endOn},
-      ${JSON.stringify(forecast.quantiles)}::jsonb, ${JSON.stringify(forecast.details)}::jsonb,
-      ${forecast.medianCostCents}, ${forecast.p80CostCents}, ${forecast.medianEndOn}, ${forecast.p80EndOn},
-      ${forecast.above25}, ${forecast.above50})
-    returning id`.execute(trx);
-  return rows[0]?.id ?? '';
+    select x.id, x."fileId", x."madeAt", x.occasion, x."occasionId", x.model, x.inputs,
+      (x.frame->>'costCents')::bigint, (x.frame->>'startOn')::date, (x.frame->>'endOn')::date, x.quantiles, x.details,
+      x."medianCostCents", x."p80CostCents", x."medianEndOn", x."p80EndOn", x.above25, x.above50
+    from jsonb_to_recordset(${JSON.stringify(forecasts)}::jsonb) as x (id uuid, "fileId" uuid, "madeAt" timestamptz,
+      occasion text, "occasionId" uuid, model text, inputs jsonb, frame jsonb, quantiles jsonb, details jsonb,
+      "medianCostCents" bigint, "p80CostCents" bigint, "medianEndOn" date, "p80EndOn" date, above25 numeric,
+      above50 numeric)`.execute(trx);
 }
 
 /** The latest forecast of a file (a UUID); undefined while there is none. */
@@ -198,5 +197,27 @@ export async function listPublishedCourses(db: Db): Promise<PublishedCourse[]> {
     from figures group by project_id, figure having count(*) > 1 order by project_id, figure limit 20000`.execute(
     db,
   );
+  return rows;
+}
+
+/** A file as it stood when its ministry gave an estimate: what a forecast of that day would have known of it. */
+export type PastState = FileStanding & { readonly fileId: string; readonly at: Date };
+
+/** Every estimate of a file since its first baseline and before its end, oldest first; at most 20,000. */
+export async function listPastStates(db: Db): Promise<PastState[]> {
+  const { rows } = await sql<PastState>`
+    select f.id as "fileId", e.at, f.started_on as "startedOn",
+      case f.phase when 'finished' then 'rollout' else f.phase end as phase,
+      json_build_object('costCents', e.cost_cents, 'endOn', e.end_on, 'scopeShare', e.scope_share) as "latestEstimate",
+      json_build_object('number', 1, 'costCents', b.cost_cents, 'startOn', b.start_on, 'endOn', b.end_on)
+        as "firstBaseline",
+      json_build_object('number', (select max(l.number) from portfolio.baselines l
+        where l.file_id = f.id and l.decided_at <= e.at)) as "latestBaseline"
+    from portfolio.file_estimates e
+    join portfolio.project_files f on f.id = e.file_id
+    join portfolio.baselines b on b.file_id = f.id and b.number = 1 and b.decided_at <= e.at
+    where not exists (select 1 from portfolio.file_events v
+      where v.file_id = f.id and v.kind in ('finish', 'exit', 'stop', 'merge') and v.recorded_at <= e.at)
+    order by e.at, f.id limit 20000`.execute(db);
   return rows;
 }

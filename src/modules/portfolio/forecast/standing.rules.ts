@@ -1,6 +1,7 @@
 // Where a project file stands, as the forecasts take it, and what its forecast is in money and days. Pure.
 import { dayAfter, daysBetween } from '#platform/calendar-days.rules.ts';
-import type { FileFacts } from '../files/files.types.ts';
+import type { Baseline } from '../baselines/baselines.types.ts';
+import type { Estimate, FileFacts } from '../files/files.types.ts';
 import type {
   ForecastFrame,
   KeptForecast,
@@ -16,9 +17,16 @@ const MONTH_DAYS = 365.2425 / 12;
 /** Two centuries: what lies beyond is written as this. */
 const LONGEST_DAYS = 73_000;
 
+/** What a forecast takes of a file's facts. */
+export interface FileStanding extends Pick<FileFacts, 'startedOn' | 'phase'> {
+  readonly firstBaseline: Pick<Baseline, 'costCents' | 'startOn' | 'endOn'> | null;
+  readonly latestBaseline: Pick<Baseline, 'number'> | null;
+  readonly latestEstimate: Pick<Estimate, 'costCents' | 'endOn' | 'scopeShare'> | null;
+}
+
 /** A file's frame and standing on a day; null without an estimate of a cost above zero. */
 export function standingOf(
-  facts: Pick<FileFacts, 'firstBaseline' | 'latestBaseline' | 'latestEstimate' | 'startedOn' | 'phase'>,
+  facts: FileStanding,
   today: string,
 ): { readonly frame: ForecastFrame; readonly standing: ProjectStanding } | null {
   const { firstBaseline: first, latestBaseline: latest, latestEstimate: estimate } = facts;

@@ -55,7 +55,7 @@ ${AXES.map(
   (
     axis,
   ) => html`${textarea({ ...common(axis), label: words.axes[axis], hint: words.fields.axisHint, rows: 3, limit: 5000 })}
-${request.axes[axis] !== '' && details({ summary: words.request.axesTitle, content: paragraphs(request.axes[axis]) })}`,
+${request.axes[axis] !== '' && details({ summary: words.request.fromMinistry, content: paragraphs(request.axes[axis]) })}`,
 )}
 ${textInput({
   ...common('percent'),

@@ -89,12 +89,14 @@ export function consultationState(
   locale: Locale,
   { dueOn, answeredOn }: Pick<Consultation, 'dueOn' | 'answeredOn'>,
   today: string,
+  isClosed: boolean,
 ): Html {
   const words = opinionsMessages(locale).consultation;
   if (answeredOn !== null) {
     const late = isLateConsultation({ dueOn, answered: false }, answeredOn);
     return html`${(late ? words.answeredLate : words.answered)(formatDay(locale, answeredOn))}`;
   }
+  if (isClosed) return html`${words.unanswered(formatDay(locale, dueOn))}`;
   return isLateConsultation({ dueOn, answered: false }, today)
     ? tag({ text: words.late(formatDay(locale, dueOn)), tone: 'bad' })
     : html`${words.awaited(formatDay(locale, dueOn))}`;

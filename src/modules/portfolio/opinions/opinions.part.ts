@@ -1,5 +1,6 @@
 // Opinions of article 3 as a part of the module.
 import type { Part } from '#platform/parts.ts';
+import { loadDemonstrationOpinions } from './opinions.demonstration.ts';
 import { opinionsDeskItems } from './opinions.desk.ts';
 import { opinionClockJob, thresholdSignalsJob } from './opinions.jobs.ts';
 import { opinionsPermissions } from './opinions.permissions.ts';
@@ -19,4 +20,5 @@ export const opinionsPart: Part = {
     requestsApi(app, kernel);
   },
   desk: opinionsDeskItems,
+  demonstration: loadDemonstrationOpinions,
 };

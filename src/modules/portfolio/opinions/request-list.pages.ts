@@ -68,7 +68,7 @@ ${table({
     { text: words.clock },
     { text: words.consulted },
   ],
-  rows: view.items.map((one) => [
+  rows: byUrgency(view.items).map((one) => [
     html`<a href="${requestAddress(one.id)}">${one.fileName}</a><br>${words.numbered(one.number)}`,
     one.organisationName,
     stateTag(locale, one.state),
@@ -87,6 +87,12 @@ ${dataLinks({ locale, json: '/api/v1/opinion-requests' })}`,
   };
 }
 
+/** Clocks that run come first, the shortest before; then those that stand and drafts; then what is closed, the newest first. */
+function byUrgency(items: readonly ClockedRequest[]): ClockedRequest[] {
+  const rank = ({ lastDay, closedAt }: ClockedRequest) => lastDay ?? (closedAt === null ? '9998' : '9999');
+  return [...items].sort((x, y) => rank(x).localeCompare(rank(y)) || y.number - x.number);
+}
+
 /** A clock that has little left is marked. */
 function clockCell(locale: Locale, { clock, state, closedAt }: ClockedRequest): Html {
   const text = clockShort(locale, clock, state);
@@ -99,10 +105,11 @@ function clockCell(locale: Locale, { clock, state, closedAt }: ClockedRequest): 
 
 function consultedCell(locale: Locale, { consultations, closedAt }: ClockedRequest, today: string): Html {
   const words = opinionsMessages(locale);
-  const { shortDone, shortLate, shortAwaited } = words.consultation;
+  const { shortDone, shortLate, shortAwaited, shortNone } = words.consultation;
   return html`${consultations.map(({ body, dueOn, stance }, at) => {
     const late = closedAt === null && isLateConsultation({ dueOn, answered: stance !== null }, today);
-    const said = stance !== null ? shortDone : late ? shortLate : shortAwaited;
+    const awaited = closedAt === null ? shortAwaited : shortNone;
+    const said = stance !== null ? shortDone : late ? shortLate : awaited;
     return html`${at > 0 && html`<br>`}${words.bodies[body]}${locale === 'fr' ? '\u00A0: ' : ': '}${late ? html`<strong>${said}</strong>` : said}`;
   })}`;
 }

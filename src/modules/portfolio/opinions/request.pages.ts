@@ -1,6 +1,6 @@
 // The page of a request: its timetable, its five axes, complements, consultations, and the opinion once there is one.
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatDay, formatPercent } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatNumber, formatPercent } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
@@ -127,7 +127,7 @@ function facts(locale: Locale, { request, grouped }: RequestView): Html {
         : [
             {
               key: words.request.threshold,
-              value: html`${writtenCost(locale, thresholdCents)}<br>${words.request.overThreshold(formatPercent(locale, costCents / thresholdCents))}`,
+              value: html`${writtenCost(locale, thresholdCents)}<br>${words.request.overThreshold(formatNumber(locale, costCents / thresholdCents))}`,
             },
           ]),
       ...(submittedOn === null
@@ -161,7 +161,7 @@ function consultations(locale: Locale, { request, today, seesComments }: Request
     ],
     rows: request.consultations.map((one) => [
       html`${one.organisationName}<br>${words.bodies[one.body]}`,
-      consultationState(locale, one, today),
+      consultationState(locale, one, today, request.closedAt !== null),
       one.stance === null ? '' : seesComments ? words.stances[one.stance] : words.consultation.hidden,
       seesComments && one.comment !== '' ? paragraphs(one.comment) : '',
     ]),

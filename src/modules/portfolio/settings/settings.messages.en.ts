@@ -10,7 +10,7 @@ export const en: typeof fr = {
   since: 'Since',
   next: 'Next',
   none: 'Not set',
-  nothingPlanned: 'Nothing planned',
+  nothingPlanned: '–',
   planned: (value, day) => `${value} from ${day}`,
   history: 'History',
   effectiveOn: 'Day of effect',

@@ -8,7 +8,7 @@ export const fr = {
   since: 'Depuis le',
   next: 'Ensuite',
   none: 'Non réglé',
-  nothingPlanned: 'Rien de prévu',
+  nothingPlanned: '–',
   planned: (value: string, day: string) => `${value} à partir du ${day}`,
   history: 'Historique',
   effectiveOn: 'Jour d’effet',
