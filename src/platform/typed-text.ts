@@ -55,3 +55,9 @@ export function tidiedLines(text: string): string {
 export function hasControlCharacterInLines(text: string): boolean {
   return /[^\P{Cc}\n]/u.test(text);
 }
+
+/** A decimal as people type it, with a comma or a point and spaces between thousands; NaN when it is none. */
+export function decimalAsTyped(text: string): number {
+  const plain = text.replace(/[\s\u00A0\u202F]/gu, '').replace(',', '.');
+  return /^[+-]?\d{1,15}(\.\d{1,6})?$/.test(plain) ? Number(plain) : Number.NaN;
+}

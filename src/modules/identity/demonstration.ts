@@ -26,7 +26,12 @@ export function inventedId(
     | 'api'
     | 'request'
     | 'accreditation'
-    | 'indicator',
+    | 'indicator'
+    | 'project-file'
+    | 'baseline'
+    | 'milestone'
+    | 'objective'
+    | 'forecast',
   name: string,
 ): string {
   const hex = createHash('sha256').update(`identity/${kind}/${name}`).digest('hex');

@@ -15,6 +15,7 @@ export { latestVerdictOf } from './contracts/reviews.repository.ts';
 export type { ContractReview, Judgement } from './contracts/reviews.types.ts';
 export { onVerdict, type VerdictNews, type VerdictWatcher } from './contracts/verdict-watchers.ts';
 export { impactCrumb } from './entry/entry.crumb.ts';
+export { createIndicator } from './indicators/indicators.actions.ts';
 export {
   findIndicator,
   findIndicators,
@@ -29,4 +30,5 @@ export type {
   SeriesPoint,
 } from './indicators/indicators.types.ts';
 export { takeMeasures } from './indicators/measures.actions.ts';
+export { lastMeasuresOf } from './indicators/measures.repository.ts';
 export { offerMeasures } from './sources/offered-measures.ts';

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/access.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { decimalAsTyped } from '#platform/typed-text.ts';
 import { actsForTheState, contractActorOf, ownsContract, reviewsContract } from './contract-access.rules.ts';
 import { lockedContractAt } from './contract-at.ts';
 import { recordContractEvent } from './contract-events.ts';
@@ -18,7 +19,6 @@ import {
   type SavingKind,
 } from './contracts.types.ts';
 import { insertSaving } from './reviews.repository.ts';
-import { decimalAsTyped } from './terms.rules.ts';
 import { wordsAsTyped } from './typed-reason.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;

@@ -1,7 +1,7 @@
 // What must hold of a contract's terms, as they are typed. Pure: the indicator and the people are given.
 import type { FieldError } from '#platform/errors.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
-import { hasControlCharacter, isDay, tidied } from '#platform/typed-text.ts';
+import { decimalAsTyped, hasControlCharacter, isDay, tidied } from '#platform/typed-text.ts';
 import { DEFAULT_RULE } from '../verdicts/proposal.rules.ts';
 import { type DecisionRule, type Direction, METHODS, type Method } from '../verdicts/verdicts.types.ts';
 import { type ContractTerms, GUARDRAILS, type Guardrail } from './contracts.types.ts';
@@ -94,12 +94,6 @@ export function termsAsInput(terms: ContractTerms): TermsInput {
     ownerPersonId: terms.ownerPersonId,
     reviewerPersonId: terms.reviewerPersonId,
   };
-}
-
-/** A decimal as people type it, with a comma or a point and spaces between thousands; NaN when it is none. */
-export function decimalAsTyped(text: string): number {
-  const plain = text.replace(/[\s\u00A0\u202F]/gu, '').replace(',', '.');
-  return /^[+-]?\d{1,15}(\.\d{1,6})?$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
 /** The terms as typed, tidied; to be kept only if `faultsOfTerms` finds none. */

@@ -127,9 +127,23 @@ export function projectIdOf(origin: string, month: string, name: string, attempt
   return id;
 }
 
+/** Parts of addresses under `/projects` that are pages of their own and no project's. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'files',
+  'slippage',
+  'opinions',
+  'audits',
+  'recommendations',
+  'watch',
+  'conferences',
+  'calibration',
+  'forecasts',
+  'settings',
+]);
+
 /** The readable address of a project: its name, or its name and identifier where another project has that address. */
 export function projectSlug(name: string, id: string, isTaken: (slug: string) => boolean): string {
   const slug = slugOf(name);
-  if (slug !== '' && !/^p-[0-9a-z]{8}$/.test(slug) && !isTaken(slug)) return slug;
+  if (slug !== '' && !RESERVED.has(slug) && !/^p-[0-9a-z]{8}$/.test(slug) && !isTaken(slug)) return slug;
   return slug === '' ? id : `${slug}-${id.slice(2)}`;
 }

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import { findPublicFactsOfProject } from '../files/facts.repository.ts';
 import { findAskedOrigin, getAskedEdition } from './asked-edition.ts';
 import type { Edition } from './editions.types.ts';
 import type { Decided, DecidingParts } from './matches.actions.ts';
@@ -123,7 +124,8 @@ export function panoramaApi(app: FastifyInstance, kernel: Kernel): void {
           ledgerEntry,
         })),
       }));
-      return { ...project, matches };
+      const file = await findPublicFactsOfProject(db, project.id);
+      return { ...project, matches, slippage: file?.slippage ? { file: file.id, ...file.slippage } : null };
     },
   );
 

@@ -22,8 +22,8 @@ import {
   writtenYears,
 } from './written-values.ts';
 
-/** One project through its editions. */
-export function projectPage(locale: Locale, project: Project): Page {
+/** One project through its editions; `slippage` is what its file says of it, where it has a baseline. */
+export function projectPage(locale: Locale, project: Project, slippage: Html | null = null): Page {
   const { project: words, panorama, list, phases, bands, unknown } = panoramaMessages(locale);
   const latest = project.states.at(-1);
   if (!latest) throw new Error(`The project ${project.id} has no state.`);
@@ -64,6 +64,7 @@ ${summaryList({
   ],
 })}
 ${latest.description && html`<h2>${words.description}</h2>${paragraphs(latest.description)}`}
+${slippage}
 ${names(locale, project)}
 ${dataLinks({
   locale,

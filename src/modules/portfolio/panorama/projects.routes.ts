@@ -6,6 +6,8 @@ import { notFound } from '#platform/errors.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { findPublicFactsOfProject } from '../files/facts.repository.ts';
+import { panoramaSlippage } from '../files/slippage-table.pages.ts';
 import { projectAddress } from './addresses.ts';
 import { findAskedEdition, getAskedEdition, shelfOf } from './asked-edition.ts';
 import { HISTORY_COLUMNS, historyRows, PROJECT_COLUMNS, projectRow } from './figures.files.ts';
@@ -53,7 +55,9 @@ export function projectRoutes(app: FastifyInstance, { db }: Kernel): void {
     if (!project) throw notFound();
     // One address for each project: its id, and names merged into it, lead there.
     if (project.slug !== request.params.project) return reply.redirect(projectAddress(project.slug), 301);
-    return sendPage(reply, projectPage(request.locale, project));
+    const { locale } = request;
+    const slippage = panoramaSlippage(locale, await findPublicFactsOfProject(db, project.id));
+    return sendPage(reply, projectPage(locale, project, slippage));
   });
 
   site.get(

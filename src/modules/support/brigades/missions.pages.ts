@@ -13,12 +13,11 @@ import { type FigureOrigin, originTag } from '#ui/components/origin-tag.ts';
 import { nextPage } from '#ui/components/pagination.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { table } from '#ui/components/table.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Html, html, lines } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.crumb.ts';
 import {
   daysText,
   helpAddress,
-  lines,
   missionAddress,
   missionCrumbs,
   missionTag,

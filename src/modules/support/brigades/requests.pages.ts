@@ -18,14 +18,13 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { timeline } from '#ui/components/timeline.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Html, html, lines } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.crumb.ts';
 import {
   daysText,
   helpAddress,
   helpCrumbs,
   helpTag,
-  lines,
   missionAddress,
   needsList,
   periodText,
