@@ -10,6 +10,8 @@ export const SLIPPAGE_DEFINITION = 'slippage/1';
 /** A project with a first baseline, as the averages count it. Shares: 0.25 is a quarter dearer or later. */
 export interface SlippingProject {
   readonly id: string;
+  /** The panorama's project; null where the file has none there. */
+  readonly projectId: string | null;
   readonly name: string;
   readonly organisationName: string;
   readonly phase: Phase;
@@ -43,7 +45,7 @@ export function bandOf(cents: number): Band {
 
 /** What the averages need of a file with a first baseline and an estimate. */
 export interface SlippageFacts
-  extends Pick<SlippingProject, 'id' | 'name' | 'organisationName' | 'phase' | 'state'> {
+  extends Pick<SlippingProject, 'id' | 'projectId' | 'name' | 'organisationName' | 'phase' | 'state'> {
   readonly first: Frame;
   readonly latest: Frame;
   readonly estimate: Pick<Frame, 'costCents' | 'endOn' | 'scopeShare'>;

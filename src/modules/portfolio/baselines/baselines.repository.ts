@@ -104,11 +104,15 @@ export async function updateFrozenFile(trx: Trx, now: Date, fileId: string): Pro
     where id = ${fileId}`.execute(trx);
 }
 
-/** What the averages need of every file with a first baseline that `reach` holds, those that have ended among them; by name. */
-export async function listSlippageFacts(db: Db, reach: FileReach): Promise<SlippageFacts[]> {
+/** What the averages need of every file with a first baseline that `reach` holds, those that have ended among them, or of the panorama's projects with these ids; by name. */
+export async function listSlippageFacts(
+  db: Db,
+  reach: FileReach,
+  projectIds: readonly string[] | 'all' = 'all',
+): Promise<SlippageFacts[]> {
   const frame = sql`'costCents', b.cost_cents, 'startOn', b.start_on, 'endOn', b.end_on, 'scopeShare', b.scope_share`;
   const { rows } = await sql<SlippageFacts>`
-    select f.id, f.name, o.name as "organisationName", f.phase, f.state, a.first, a.latest, a.baselines, e.estimate
+    select f.id, f.project_id as "projectId", f.name, o.name as "organisationName", f.phase, f.state, a.first, a.latest, a.baselines, e.estimate
     from portfolio.project_files f
     join identity.organisations o on o.id = f.organisation_id
     cross join lateral (
@@ -120,6 +124,7 @@ export async function listSlippageFacts(db: Db, reach: FileReach): Promise<Slipp
         (array_agg(json_build_object(${frame}) order by b.number desc))[1] as latest
       from portfolio.baselines b where b.file_id = f.id and b.number is not null) a
     where f.first_baseline_at is not null and a.baselines > 0 and ${withinReach(reach)}
+      and ${projectIds === 'all' ? sql`true` : sql`f.project_id = any (${[...projectIds]}::text[])`}
     order by f.search_text collate "C", f.id limit 20000`.execute(db);
   return rows;
 }
