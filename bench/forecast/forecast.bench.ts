@@ -22,6 +22,7 @@ const history: KnownOutcome[] = Array.from({ length: 120 }, (_, index) => ({
 const standings: ProjectStanding[] = Array.from({ length: PROJECTS }, () => ({
   costRatio: 0.8 + draw(),
   durationRatio: 0.9 + draw(),
+  plannedMonths: 60,
   elapsedMonths: draw() * 60,
   remainingMonths: draw() * 60,
   rebaselines: Math.floor(draw() * 3),

@@ -1,10 +1,12 @@
 // The only door of the impact module.
 
+export { contractTag, decisionTag } from './contracts/contract-parts.pages.ts';
 export { contractIsSigned, findContract, listContractsOf } from './contracts/contract-reads.ts';
-export { listContractOutcomes } from './contracts/contracts.repository.ts';
+export { findContractResults, listContractOutcomes } from './contracts/contracts.repository.ts';
 export type {
   Contract,
   ContractOutcome,
+  ContractResult,
   ContractState,
   Decision,
   NamedContract,

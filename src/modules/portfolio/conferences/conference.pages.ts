@@ -77,7 +77,7 @@ function agenda(locale: Locale, { conference, items, recommendations }: Conferen
         item.comment === '' ? words.bare : words.commented,
         isSilent
           ? words.toSay
-          : html`${item.decision !== null && decisionTag(locale, item.decision)}${count > 0 && html`<br>${words.recommendations(count)}`}`,
+          : html`${item.decision !== null && decisionTag(locale, item.decision)}${item.decision !== null && count > 0 && html`<br>`}${count > 0 && words.recommendations(count)}`,
       ];
     }),
     empty: words.empty,

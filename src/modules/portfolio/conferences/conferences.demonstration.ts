@@ -6,6 +6,7 @@ import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { PAST_CONFERENCE } from '../recommendations/recommendations.demonstration.ts';
+import { listRecommendationsFrom } from '../recommendations/recommendations.repository.ts';
 import { settingOn } from '../settings/settings.repository.ts';
 import { candidatesOf } from './conferences.actions.ts';
 import {
@@ -63,8 +64,8 @@ export async function loadDemonstrationConferences({
     const budgetOrganisationId = await settingOn(trx, 'budget-directorate', today);
     const thresholdCents = (await settingOn(trx, 'opinion-threshold-cents', today)) ?? 0;
     const loading = { trx, now, today, timeZone, budgetOrganisationId, thresholdCents };
-    const past = { ...PAST_CONFERENCE, heldOn: daysBefore(today, 41) };
-    if (await loadOne(loading, past)) await closeOne(loading, past.id);
+    const past = { ...PAST_CONFERENCE, heldOn: daysBefore(today, PAST_CONFERENCE.daysAgo) };
+    if (await loadOne(loading, past)) await closeOne(loading, past);
     const prepared = {
       id: inventedId('request', 'portfolio/conference/prepared'),
       ministry: inventedId('organisation', 'MIN'),
@@ -73,7 +74,7 @@ export async function loadDemonstrationConferences({
     if (await loadOne(loading, prepared)) await prepareOne(loading, prepared.id);
     await loadOne(loading, {
       id: inventedId('request', 'portfolio/conference/drafted'),
-      ministry: inventedId('organisation', 'MSS'),
+      ministry: inventedId('organisation', 'MEF'),
       heldOn: dayAfter(today, 37),
     });
   });
@@ -86,14 +87,13 @@ async function loadOne(
 ): Promise<boolean> {
   const candidates = await candidatesOf(trx, ministry, today);
   const proposed = proposedAgenda(candidates, { thresholdCents, most: MOST });
-  // A quiet ministry's conference looks at some projects all the same.
-  const others = candidates.filter(({ fileId }) => proposed.every((item) => item.fileId !== fileId));
-  const agenda = [
-    ...proposed,
-    ...others
-      .slice(0, Math.max(0, LEAST - proposed.length))
-      .map(({ fileId }) => ({ fileId, why: { kind: 'added' } as const })),
-  ];
+  // What it recommended on, and for a quiet ministry some projects all the same.
+  const recommended = new Set((await listRecommendationsFrom(trx, id)).map(({ fileId }) => fileId));
+  const others = candidates
+    .filter(({ fileId }) => proposed.every((item) => item.fileId !== fileId))
+    .sort((a, b) => Number(recommended.has(b.fileId)) - Number(recommended.has(a.fileId)));
+  const more = others.filter(({ fileId }, at) => recommended.has(fileId) || at < LEAST - proposed.length);
+  const agenda = [...proposed, ...more.map(({ fileId }) => ({ fileId, why: { kind: 'added' } as const }))];
   if (agenda.length === 0) return false;
   await insertConference(trx, now, { id, organisationId: ministry, budgetOrganisationId, heldOn });
   await writeAgenda(trx, id, agenda);
@@ -110,7 +110,7 @@ async function loadOne(
   return true;
 }
 
-async function prepareOne({ trx, now, timeZone }: Loading, id: string): Promise<void> {
+async function prepareOne({ trx, now, timeZone }: Loading, id: string, at = now): Promise<void> {
   const items = await listConferenceItems(trx, id);
   const sheets = await sheetsOf(
     trx,
@@ -124,12 +124,15 @@ async function prepareOne({ trx, now, timeZone }: Loading, id: string): Promise<
       return sheet ? [{ id: item.id, sheet }] : [];
     }),
   );
-  await updateConference(trx, now, id, { state: 'prepared' });
+  await updateConference(trx, at, id, { state: 'prepared' });
 }
 
-async function closeOne(loading: Loading, id: string): Promise<void> {
+async function closeOne(
+  loading: Loading,
+  { id, heldOn }: { readonly id: string; readonly heldOn: string },
+): Promise<void> {
   const { trx, now, timeZone } = loading;
-  await prepareOne(loading, id);
+  await prepareOne(loading, id, new Date(`${daysBefore(heldOn, 6)}T09:00:00Z`));
   const items = await listConferenceItems(trx, id);
   for (const [at, item] of items.entries()) {
     await updateItemText(trx, item.id, { conclusions: CONCLUSIONS[at % CONCLUSIONS.length] ?? '' });
@@ -142,7 +145,7 @@ async function closeOne(loading: Loading, id: string): Promise<void> {
   }
   await updateConference(trx, now, id, {
     participants: [
-      'Hélène Vasseur, directrice du numérique du ministère',
+      'Désiré Okoumé, directeur du numérique du ministère',
       'Anaïs Kerbrat, direction du numérique de l’État',
       'Rémi Delaunay, direction du numérique de l’État',
       'La sous-directrice des finances, direction du budget',
@@ -151,5 +154,11 @@ async function closeOne(loading: Loading, id: string): Promise<void> {
       'La conférence constate que les projets qui mesurent leur impact tiennent mieux leur calendrier. Elle demande que les autres publient une première mesure avant la prochaine séance.',
   });
   const conference = await findConference(trx, 'all', id);
-  if (conference) await freezeMinutes(trx, { now, timeZone }, conference, JUDGE);
+  if (conference)
+    await freezeMinutes(
+      trx,
+      { now: new Date(`${heldOn}T16:20:00Z`), timeZone, recordedAt: now },
+      conference,
+      JUDGE,
+    );
 }

@@ -115,11 +115,22 @@ export function agendaPage(
   const { conference, items, faults } = view;
   const action = conferenceAddress(conference.id, '/agenda');
   const version = String(conference.version);
-  const move = (fileId: string, name: string, kind: Exclude<AgendaMove, 'add'>) =>
+  const moves = ({ fileId, fileName }: ConferenceItem, kinds: readonly Exclude<AgendaMove, 'add'>[]) =>
     form({
       action,
       csrf: view.csrf(),
-      content: html`${hiddenFields({ version, fileId, move: kind })}${button({ text: words[kind], hiddenText: name, kind: 'secondary', small: true })}`,
+      content: html`${hiddenFields({ version, fileId })}${buttonGroup(
+        kinds.map((kind) =>
+          button({
+            text: words[kind],
+            name: 'move',
+            value: kind,
+            hiddenText: fileName,
+            kind: 'secondary',
+            small: true,
+          }),
+        ),
+      )}`,
     });
   return {
     title: words.changeTitle,
@@ -130,11 +141,14 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
-  columns: [{ text: words.project }, { text: words.why }, { text: words.actions }],
-  rows: items.map(({ fileId, fileName, position, why }, at) => [
-    `${position}. ${fileName}`,
-    reasonText(locale, why),
-    html`<div class="govuk-button-group">${at > 0 && move(fileId, fileName, 'up')}${at < items.length - 1 && move(fileId, fileName, 'down')}${move(fileId, fileName, 'remove')}</div>`,
+  columns: [{ text: words.project }, { text: words.actions }],
+  rows: items.map((item, at) => [
+    html`${item.position}. ${item.fileName}<br><span class="govuk-hint">${reasonText(locale, item.why)}</span>`,
+    moves(item, [
+      ...(at > 0 ? (['up'] as const) : []),
+      ...(at < items.length - 1 ? (['down'] as const) : []),
+      'remove',
+    ]),
   ]),
   empty: words.empty,
 })}

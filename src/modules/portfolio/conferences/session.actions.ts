@@ -182,7 +182,11 @@ export async function closeConference(
 /** Writes and freezes the minutes in the caller's transaction; the caller has checked who closes, and when. */
 export async function freezeMinutes(
   trx: Trx,
-  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+  {
+    now,
+    timeZone,
+    recordedAt = now,
+  }: { readonly now: Date; readonly timeZone: string; readonly recordedAt?: Date },
   conference: Conference,
   actor: Parameters<typeof insertMinutes>[2]['actor'],
 ): Promise<void> {
@@ -205,7 +209,7 @@ export async function freezeMinutes(
     minutesText({ conference, items, recommendations, closedAt: now, timeZone }),
   );
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const ledgerEntry = await appendToLedger(trx, now, {
+  const ledgerEntry = await appendToLedger(trx, recordedAt, {
     kind: 'portfolio.conference-closed',
     subject: `portfolio/conference/${conference.id}`,
     actor,

@@ -68,7 +68,7 @@ ${table({
   caption: words.forecastTitle,
   captionHidden: true,
   columns: [
-    { text: '' },
+    { text: words.measure },
     { text: words.frame, numeric: true },
     { text: words.median, numeric: true },
     { text: words.p80, numeric: true },

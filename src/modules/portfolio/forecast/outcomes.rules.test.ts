@@ -11,6 +11,7 @@ import { priorCostQuantile } from './priors.rules.ts';
 const standings: fc.Arbitrary<ProjectStanding> = fc.record({
   costRatio: fc.double({ min: 0.2, max: 6, noNaN: true }),
   durationRatio: fc.double({ min: 0.2, max: 6, noNaN: true }),
+  plannedMonths: fc.double({ min: 1, max: 200, noNaN: true }),
   elapsedMonths: fc.double({ min: 0, max: 200, noNaN: true }),
   remainingMonths: fc.double({ min: -50, max: 200, noNaN: true }),
   rebaselines: fc.nat({ max: 8 }),
@@ -26,6 +27,7 @@ const classes = outcomeClassesOf(HISTORY);
 const START: ProjectStanding = {
   costRatio: 1,
   durationRatio: 1,
+  plannedMonths: 60,
   elapsedMonths: 0,
   remainingMonths: 60,
   rebaselines: 0,
@@ -55,6 +57,10 @@ test('quantiles rise, P80 is above the median, chances fall with the limit', () 
         assert.ok(one.p80 >= one.median);
         assert.ok(one.above25 >= one.above50 && one.above50 >= 0 && one.above25 <= 1);
       }
+      // What has not ended ends later than today.
+      assert.ok(
+        (forecast.duration.quantiles[0] ?? 0) * standing.plannedMonths > standing.elapsedMonths - 1e-9,
+      );
       assert.ok(forecast.fan.length >= 2 && forecast.fan.length <= 12);
       const [now] = forecast.fan;
       assert.ok(Math.abs((now?.p90 ?? 0) - standing.costRatio) < 1e-9);

@@ -70,9 +70,13 @@ export function shareToCome(standing: ProjectStanding): number {
 /** One re-estimate in four is taken as large enough to be approved as a new baseline. */
 const REBASELINED_SHARE = 0.25;
 
-/** A class seen from where a project stands: ln of the final ratio is `shift + scale × draw`. */
+/**
+ * A class seen from where a project stands: ln of the final ratio is `shift + scale × draw`. Draws before `from` are those
+ * that can no longer be.
+ */
 interface View {
   readonly draws: Float64Array;
+  readonly from: number;
   readonly shift: number;
   readonly scale: number;
 }
@@ -81,27 +85,47 @@ function viewOf(lifeClass: LifeClass, ratio: number, share: number): View {
   const scale = Math.sqrt(share);
   return {
     draws: lifeClass.draws,
+    from: 0,
     shift: Math.log(ratio) + (share - scale) * lifeClass.median,
     scale,
   };
 }
 
 /** The ratio not exceeded with probability `p`. The view rises with its draws, so that none has to be made. */
-function ratioAt({ draws, shift, scale }: View, p: number): number {
-  const index = Math.min(draws.length - 1, Math.max(0, Math.ceil(p * draws.length) - 1));
+function ratioAt({ draws, from, shift, scale }: View, p: number): number {
+  const left = draws.length - from;
+  const index = from + Math.min(left - 1, Math.max(0, Math.ceil(p * left) - 1));
   return Math.exp(shift + scale * (draws[index] ?? 0));
 }
 
-function chanceAbove({ draws, shift, scale }: View, ratio: number): number {
+/** The index of the first draw that ends above `ratio`. */
+function firstAbove({ draws, from, shift, scale }: View, ratio: number): number {
   const limit = (Math.log(ratio) - shift) / scale;
-  let low = 0;
+  let low = from;
   let high = draws.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((draws[middle] ?? 0) <= limit) low = middle + 1;
     else high = middle;
   }
-  return 1 - low / draws.length;
+  return low;
+}
+
+function chanceAbove(view: View, ratio: number): number {
+  return (view.draws.length - firstAbove(view, ratio)) / (view.draws.length - view.from);
+}
+
+/**
+ * The duration seen from today: what has not ended ends later than today. A plan that lies in the past, or nearly, is
+ * taken as ending when the least that remains has passed.
+ */
+function durationView(lifeClass: LifeClass, standing: ProjectStanding, share: number): View {
+  const { plannedMonths, elapsedMonths, durationRatio } = standing;
+  const soonest = (elapsedMonths + LEAST_REMAINING_MONTHS) / plannedMonths;
+  const view = viewOf(lifeClass, Math.max(durationRatio, soonest), share);
+  if (elapsedMonths <= 0) return view;
+  const from = Math.min(view.draws.length - 1, firstAbove(view, elapsedMonths / plannedMonths));
+  return { ...view, from };
 }
 
 function ratioForecastOf(view: View): RatioForecast {
@@ -133,7 +157,7 @@ export function forecastProject(classes: OutcomeClasses, standing: ProjectStandi
   return {
     model: OUTCOME_MODEL,
     cost,
-    duration: ratioForecastOf(viewOf(classes.duration, standing.durationRatio, share)),
+    duration: ratioForecastOf(durationView(classes.duration, standing, share)),
     fan: fanOf(classes.cost, standing, share),
     tail: classes.costByExponent.map(({ exponent, lifeClass }): TailSensitivity => {
       const view = viewOf(lifeClass, standing.costRatio, share);

@@ -16,6 +16,8 @@ export interface ProjectStanding {
   /** Present / first approved: of the cost, and of the planned duration. Above 0. */
   readonly costRatio: number;
   readonly durationRatio: number;
+  /** The first planned duration, in months; above 0. */
+  readonly plannedMonths: number;
   /** From the first plan to today, and from today to the present planned end, in months; the latter may be below 0. */
   readonly elapsedMonths: number;
   readonly remainingMonths: number;

@@ -40,6 +40,7 @@ export function standingOf(
     standing: {
       costRatio: estimate.costCents / frame.costCents,
       durationRatio: durationRatio(frame, estimate.endOn),
+      plannedMonths: Math.max(1, daysBetween(frame.startOn, frame.endOn)) / MONTH_DAYS,
       elapsedMonths: Math.max(0, daysBetween(startOn, today) / MONTH_DAYS),
       remainingMonths: daysBetween(today, estimate.endOn) / MONTH_DAYS,
       rebaselines: Math.max(0, (latest?.number ?? 1) - 1),

@@ -1,6 +1,6 @@
 // Loads the demonstration State's register: recommendations in every state, some overdue and escalated; the same at every
 // load at the same moment, in a few statements.
-import { inventedId } from '#modules/identity/public.ts';
+import { findPeopleNames, inventedId } from '#modules/identity/public.ts';
 import { dayAfter, dayIn, daysBefore } from '#platform/calendar-days.rules.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendAllToLedger } from '#platform/ledger/append.ts';
@@ -32,7 +32,9 @@ const JOB: LedgerActor = { kind: 'system', name: 'portfolio.escalate-recommendat
 /** The conference of the demonstration that is over, and the ministry that it was about. */
 export const PAST_CONFERENCE = {
   id: inventedId('request', 'portfolio/conference/past'),
-  ministry: inventedId('organisation', 'MEF'),
+  ministry: inventedId('organisation', 'MCU'),
+  /** How many days ago it was held. */
+  daysAgo: 41,
 } as const;
 
 interface Loading {
@@ -40,6 +42,7 @@ interface Loading {
   readonly today: string;
   readonly days: readonly number[];
   readonly opinions: ReadonlyMap<string, string>;
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Loads them. */
@@ -58,13 +61,17 @@ export async function loadDemonstrationRecommendations({
       trx,
       files.map(({ id }) => id),
     );
+    const names = await findPeopleNames(
+      trx,
+      files.map(({ ownerId }) => ownerId),
+    );
     const standings = INVENTED_STANDINGS.flatMap(({ state, lateDays }) =>
       lateDays.map((late) => ({ state, late })),
     );
     const all = standings.map(({ state, late }, at) => {
       // Files come by turns, so that every ministry has some in several states.
       const file = files[(at * 7) % files.length] as FileFacts;
-      return drawRecommendation({ now, today, days, opinions }, file, { state, late, at });
+      return drawRecommendation({ now, today, days, opinions, names }, file, { state, late, at });
     });
     await insertInventedRecommendations(trx, all);
     await appendAllToLedger(
@@ -83,27 +90,37 @@ export async function loadDemonstrationRecommendations({
 }
 
 function drawRecommendation(
-  { now, today, days, opinions }: Loading,
+  { now, today, days, opinions, names }: Loading,
   file: FileFacts,
   { state, late, at }: { readonly state: RecommendationState; readonly late: number; readonly at: number },
 ): InventedRecommendation {
   const dueOn = daysBefore(today, late);
   const owner: LedgerActor = { kind: 'person', personId: file.ownerId, role: 'digital-director' };
-  // From six months before the due day, but not later than a few days ago.
-  const issued = Math.min(now.getTime() - (late + 180) * DAY_MS, now.getTime() - 6 * DAY_MS);
+  const isOfMinistry =
+    file.organisationId === PAST_CONFERENCE.ministry ||
+    file.organisationParentId === PAST_CONFERENCE.ministry;
+  const fromConference = isOfMinistry && late <= 20;
+  // From the conference on; else from six months before the due day, but not later than a few days ago.
+  const issued = fromConference
+    ? now.getTime() - PAST_CONFERENCE.daysAgo * DAY_MS
+    : Math.min(now.getTime() - (late + 180) * DAY_MS, now.getTime() - 6 * DAY_MS);
   const ended = Math.min(now.getTime() - DAY_MS, Date.parse(`${dueOn}T09:00:00Z`) + 5 * DAY_MS);
   const plannedOn = ['planned', 'evidenced', 'implemented'].includes(state)
     ? dayAfter(dueOn, (at % 5) * 6)
     : null;
   const way = WAYS[state];
-  const moment = (place: number) =>
-    new Date(issued + ((ended - issued) * place) / Math.max(1, way.length - 1));
+  // In the morning of its day.
+  const moment = (place: number) => {
+    const at = issued + ((ended - issued) * place) / Math.max(1, way.length - 1);
+    return new Date(Math.floor(at / DAY_MS) * DAY_MS + (8 * 60 + place * 37) * 60_000);
+  };
   const steps = way.map((step, place): InventedRecommendation['steps'][number] => ({
     step,
     at: moment(place),
     actor: step === 'issue' || step.startsWith('close') ? JUDGE : owner,
     text: TEXTS[step] ?? null,
-    details: step === 'plan' && plannedOn !== null ? { plannedOn, toName: '' } : {},
+    details:
+      step === 'plan' && plannedOn !== null ? { plannedOn, toName: names.get(file.ownerId) ?? '' } : {},
   }));
   const levels = levelsToTell({ state, dueOn, escalated: 0 }, today, days);
   const told = levels.map((level): InventedRecommendation['steps'][number] => ({
@@ -114,9 +131,6 @@ function drawRecommendation(
     details: { level },
   }));
   const closedAt = state === 'refused' || state.endsWith('implemented') ? moment(way.length - 1) : null;
-  const fromConference =
-    file.organisationId === PAST_CONFERENCE.ministry ||
-    file.organisationParentId === PAST_CONFERENCE.ministry;
   const opinion = opinions.get(file.id);
   return {
     id: inventedId('request', `portfolio/recommendation/${at}`),
@@ -132,7 +146,7 @@ function drawRecommendation(
     plannedOn,
     evidenced: ['evidenced', 'implemented'].includes(state),
     escalated: levels.at(-1) ?? 0,
-    issuedAt: new Date(issued),
+    issuedAt: moment(0),
     changedAt: moment(way.length - 1),
     closedAt,
     steps: [...steps, ...told].sort((a, b) => a.at.getTime() - b.at.getTime()),

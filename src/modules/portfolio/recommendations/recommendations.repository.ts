@@ -124,6 +124,23 @@ export async function listRecommendationSteps(
   return rows;
 }
 
+/**
+ * Where what a recommendation comes from can be read, under `/projects/`: an opinion by its request, which is there before
+ * the opinion is published. Null where it is not kept here.
+ */
+export async function findSourcePath(
+  db: Db,
+  { sourceKind, sourceId }: Pick<Recommendation, 'sourceKind' | 'sourceId'>,
+): Promise<string | null> {
+  const found = {
+    opinion: sql`select 'opinions/requests/' || request_id as path from portfolio.opinions where id = ${sourceId}`,
+    audit: sql`select 'audits/' || id as path from portfolio.audits where id = ${sourceId}`,
+    conference: sql`select 'conferences/' || id as path from portfolio.conferences where id = ${sourceId}`,
+  }[sourceKind];
+  const { rows } = await sql<{ path: string }>`${found}`.execute(db);
+  return rows[0]?.path ?? null;
+}
+
 /** The open recommendations of files, whoever asks, those due first first. One query. */
 export async function listOpenRecommendationsOf(
   db: Db,

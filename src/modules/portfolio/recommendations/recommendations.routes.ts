@@ -26,6 +26,7 @@ import { recommendationsPermissions } from './recommendations.permissions.ts';
 import {
   countRecommendations,
   eachRecommendation,
+  findSourcePath,
   listFollowedOrganisations,
   listRecommendationSteps,
   listRecommendations,
@@ -189,17 +190,18 @@ async function showRecommendation(
   const one = await recommendationAt(db, actor, id);
   const open = stepsOpenTo(actor, one);
   const names = open.steps.some((step) => step === 'plan' || step === 'hand-over');
-  const [events, people, forecasts] = await Promise.all([
+  const [events, people, forecasts, sourcePath] = await Promise.all([
     listRecommendationSteps(db, one.id),
     names ? peopleOf(db, one, clock.now()) : [],
     listForecastsOf(db, one.fileId),
+    findSourcePath(db, one),
   ]);
   const owner = { id: one.ownerId, name: one.ownerName };
   const page = recommendationPage(request.locale, {
     csrf: csrfField(request),
     recommendation: one,
     events,
-    sourceHref: sourceAddress(one),
+    sourceHref: sourcePath === null ? null : `/projects/${sourcePath}`,
     ...open,
     people: people.some((person) => person.id === owner.id) ? people : [owner, ...people],
     effect: {
@@ -218,10 +220,6 @@ async function showRecommendation(
     timeZone: config.timeZone,
   });
   return sendPage(reply, page, faults.length > 0 ? 422 : 200);
-}
-
-function sourceAddress({ sourceKind, sourceId }: Recommendation): string {
-  return `/projects/${sourceKind}s/${sourceId}`;
 }
 
 function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {

@@ -117,6 +117,6 @@ export function alertsSection(
   if (alerts.length === 0) return html`<h2>${words.section.title}</h2><p>${words.section.none}</p>`;
   const [oldest] = alerts;
   return html`<h2>${words.section.title}</h2>
-<p>${tag({ text: words.states.open, tone: 'bad' })} ${oldest && html`<span class="govuk-hint">${words.columns.since} ${formatDate(locale, oldest.openedAt, timeZone)}</span>`}</p>
+<p>${tag({ text: words.states.open, tone: 'bad' })} ${oldest && html`<span class="govuk-hint">${words.since(formatDate(locale, oldest.openedAt, timeZone))}</span>`}</p>
 ${alertList(locale, alerts)}`;
 }

@@ -87,22 +87,15 @@ ${table({
   locale,
   caption: words.difficulty,
   captionHidden: true,
-  columns: [
-    { text: columns.project },
-    { text: columns.why },
-    { text: columns.cost, numeric: true },
-    { text: columns.since },
-  ],
+  columns: [{ text: columns.project }, { text: columns.why }],
   rows: view.groups.flatMap(({ fileId, alerts }) => {
     const [one] = alerts;
     if (!one) return [];
     const since = new Date(Math.min(...alerts.map(({ openedAt }) => openedAt.getTime())));
     return [
       [
-        html`<a class="govuk-link" href="/projects/files/${fileId}">${one.fileName}</a><br><span class="govuk-hint">${one.organisationName}</span>`,
+        html`<a class="govuk-link" href="/projects/files/${fileId}">${one.fileName}</a><br><span class="govuk-hint">${one.organisationName}<br>${words.costSince(money(locale, one.fullCostCents), formatDate(locale, since, timeZone))}</span>`,
         alertList(locale, alerts),
-        money(locale, one.fullCostCents),
-        formatDate(locale, since, timeZone),
       ],
     ];
   }),
@@ -115,17 +108,11 @@ ${table({
   locale,
   caption: words.decided,
   captionHidden: true,
-  columns: [
-    { text: columns.project },
-    { text: columns.alert },
-    { text: columns.decision },
-    { text: columns.rests },
-  ],
+  columns: [{ text: columns.project }, { text: columns.alert }, { text: columns.decision }],
   rows: view.decided.map((alert) => [
     html`${alert.fileName}<br><span class="govuk-hint">${alert.organisationName}</span>`,
     html`<a class="govuk-link" href="${alertAddress(alert.id)}">${words.rules[alert.rule]}</a>`,
-    alert.decision === null ? '–' : decisionTag(locale, alert.decision),
-    alert.restsUntil === null ? '–' : formatDay(locale, alert.restsUntil),
+    html`${alert.decision !== null && decisionTag(locale, alert.decision)}${alert.restsUntil !== null && html`<br><span class="govuk-hint">${words.rests(formatDay(locale, alert.restsUntil))}</span>`}`,
   ]),
   empty: words.decidedEmpty,
 })}
