@@ -26,6 +26,7 @@ const projects = await nobody.getJson('/api/v1/portfolio/projects?limit=1');
 const SAMPLES: Record<string, string> = {
   month: '2026-06',
   index: '0',
+  key: 'opinion-delay-months',
   id: '1',
   project: projects.json<{ items: { slug: string }[] }>().items[0]?.slug ?? '',
   token: 'x',

@@ -115,6 +115,12 @@ export const VARIABLES = {
       'Port, on loopback alone, of the data producers of the demonstration State. Their APIs remember the one of the first start.',
     read: wholeNumber(1, 65_535),
   },
+  SOCLE_DEMO_PRODUCTS_PORT: {
+    fallback: '3191',
+    reason:
+      'Port, on loopback alone, of the statistics of the demonstration State’s products. Their sources remember the one of the first start.',
+    read: wholeNumber(1, 65_535),
+  },
   SOCLE_SECRET_FILE: {
     fallback: '',
     reason:
@@ -233,6 +239,7 @@ export interface Config {
   readonly databaseConnections: number;
   readonly demo: boolean;
   readonly demoProducersPort: number;
+  readonly demoProductsPort: number;
   readonly secretFile: string;
   readonly ledgerKeyFile: string;
   readonly ledgerOrigin: string;
@@ -283,6 +290,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     databaseConnections: read('SOCLE_DATABASE_CONNECTIONS'),
     demo: read('SOCLE_DEMO') === 'on',
     demoProducersPort: read('SOCLE_DEMO_PRODUCERS_PORT'),
+    demoProductsPort: read('SOCLE_DEMO_PRODUCTS_PORT'),
     secretFile: read('SOCLE_SECRET_FILE') ?? resolve(dataFolder, 'keys/session.key'),
     ledgerKeyFile: read('SOCLE_LEDGER_KEY_FILE') ?? resolve(dataFolder, 'keys/ledger.key'),
     ledgerOrigin: read('SOCLE_LEDGER_ORIGIN'),

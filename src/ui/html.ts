@@ -57,3 +57,8 @@ export const nothing = new Html('');
 export function trusted(markup: string): Html {
   return new Html(markup);
 }
+
+/** A text of several lines, each on its own. */
+export function lines(text: string): Html {
+  return html`${text.split('\n').map((line, at) => (at === 0 ? html`${line}` : html`<br>${line}`))}`;
+}

@@ -6,6 +6,8 @@ export const listExampleMessages = defineMessages('gallery.lists', {
   fr: {
     table: 'Tableau',
     sortable: 'Avec tri et données ouvertes',
+    stacked: 'Dont les lignes deviennent des blocs sur un téléphone',
+    stackedCaption: 'Projets, ligne par ligne',
     caption: 'Projets du panorama',
     columns: ['Projet', 'Ministère', 'Phase', 'Coût (M€)', 'Écart'],
     projects: {
@@ -69,6 +71,8 @@ export const listExampleMessages = defineMessages('gallery.lists', {
   en: {
     table: 'Table',
     sortable: 'With sorting and open data',
+    stacked: 'Whose rows become blocks on a phone',
+    stackedCaption: 'Projects, row by row',
     caption: 'Projects of the panorama',
     columns: ['Project', 'Ministry', 'Phase', 'Cost (M€)', 'Gap'],
     projects: {

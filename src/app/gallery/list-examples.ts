@@ -38,6 +38,16 @@ function tables(locale: Locale): Html {
 ${dataLinks({ locale, csv: '#csv', json: '#json', about: words.caption })}`,
     },
     {
+      name: words.stacked,
+      example: table({
+        locale,
+        caption: words.stackedCaption,
+        columns: columns.map(({ text, numeric }) => ({ text, numeric: numeric === true })),
+        rows,
+        stacked: true,
+      }),
+    },
+    {
       name: words.empty,
       example: table({
         locale,

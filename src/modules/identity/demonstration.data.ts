@@ -142,6 +142,10 @@ export const INVENTED_ORGANISATIONS: readonly InventedOrganisation[] = [
   association('ASS-NUM', 'Le Numérique pour chacun'),
   association('ASS-LOG', 'Un toit en Valmarie'),
   association('ASS-ACC', 'Accès libre'),
+
+  // At the end: the numbers of those above follow from their rank.
+  directorate('ASN', 'SPM', 'Agence de la sécurité numérique', '2009-07-07'),
+  directorate('DSN', 'MIN', 'Direction de la sécurité intérieure', '2008-07-01'),
 ];
 
 const one = (name: string, role: Role, at: string, from = '2022-09-01'): InventedPerson => ({
@@ -245,6 +249,8 @@ export const INVENTED_PEOPLE: readonly InventedPerson[] = [
   one('Farid Amrani', 'agent', 'DNE'),
   one('Gwenaëlle Cariou', 'agent', 'DNE'),
   one('Ivan Marchetti', 'agent', 'DNE'),
+  one('Séverine Blanchet', 'agent', 'DBU'),
+  one('Yannick Le Goff', 'agent', 'ASN'),
 
   {
     name: 'Brigitte Sauvage',

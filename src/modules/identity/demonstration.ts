@@ -30,7 +30,8 @@ export function inventedId(
     | 'project-file'
     | 'baseline'
     | 'milestone'
-    | 'objective',
+    | 'objective'
+    | 'forecast',
   name: string,
 ): string {
   const hex = createHash('sha256').update(`identity/${kind}/${name}`).digest('hex');

@@ -22,4 +22,5 @@ export const impact: Module = {
     },
   ],
   ...sumOfParts(parts),
+  background: sourcesPart.background,
 };

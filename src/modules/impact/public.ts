@@ -1,10 +1,12 @@
 // The only door of the impact module.
 
+export { contractTag, decisionTag } from './contracts/contract-parts.pages.ts';
 export { contractIsSigned, findContract, listContractsOf } from './contracts/contract-reads.ts';
-export { listContractOutcomes } from './contracts/contracts.repository.ts';
+export { findContractResults, listContractOutcomes } from './contracts/contracts.repository.ts';
 export type {
   Contract,
   ContractOutcome,
+  ContractResult,
   ContractState,
   Decision,
   NamedContract,
@@ -28,4 +30,5 @@ export type {
   SeriesPoint,
 } from './indicators/indicators.types.ts';
 export { takeMeasures } from './indicators/measures.actions.ts';
+export { lastMeasuresOf } from './indicators/measures.repository.ts';
 export { offerMeasures } from './sources/offered-measures.ts';

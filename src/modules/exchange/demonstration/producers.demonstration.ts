@@ -1,20 +1,12 @@
 // The servers of the demonstration's producers, as one small HTTP server on loopback: `/<slug>/<version>/<path>` of each
 // invented API, with deterministic answers. It knows more than any scope lets out: the gateway keeps that back.
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type LoopbackServer, serveOnLoopback } from '#platform/http/loopback-server.ts';
 import { INVENTED_APIS } from './apis.demonstration.data.ts';
 import type { InventedApi, InventedCall, InventedVersion } from './apis.demonstration.types.ts';
 import { answerTo, PAGE, parametersOf } from './openapi.demonstration.ts';
 import { drawsFrom } from './shapes.demonstration.ts';
-
-/** The demonstration's producers while they run. */
-export interface DemonstrationProducers {
-  /** `http://127.0.0.1:<port>`. */
-  readonly origin: string;
-  stop(): Promise<void>;
-}
 
 interface Endpoint {
   readonly api: InventedApi;
@@ -47,21 +39,10 @@ export async function startDemonstrationProducers({
   port,
 }: {
   readonly port: number;
-}): Promise<DemonstrationProducers> {
-  const server = createServer((request, response) => {
+}): Promise<LoopbackServer> {
+  return serveOnLoopback((request, response) => {
     answer(request, response).catch(() => response.destroy());
-  });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  }, port);
 }
 
 /** Tells whether the demonstration's producers know this person or company; those who are not asked about rightly are not known. */

@@ -7,13 +7,22 @@ import { button, buttonGroup } from '#ui/components/button.ts';
 import { form } from '#ui/components/form.ts';
 import { inset } from '#ui/components/inset.ts';
 import { radios } from '#ui/components/radios.ts';
+import { summaryList } from '#ui/components/summary-list.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
 import { PROPOSALS } from '../verdicts/verdicts.types.ts';
+import { contractFacts } from './contract-facts.pages.ts';
 import { contractAddress, contractCrumbs, verdictWords } from './contract-parts.pages.ts';
+import { versionDifferences } from './contract-versions.pages.ts';
 import { contractsMessages } from './contracts.messages.ts';
-import { GUARDRAIL_STATES, GUARDRAILS, type NamedContract, type SavingKind } from './contracts.types.ts';
+import {
+  type ContractVersion,
+  GUARDRAIL_STATES,
+  GUARDRAILS,
+  type NamedContract,
+  type SavingKind,
+} from './contracts.types.ts';
 import type { ContractReview } from './reviews.types.ts';
 
 /** What may be asked about a contract; each is the last part of an address. */
@@ -29,8 +38,11 @@ export interface AskView {
   readonly ask: Ask;
   readonly typed: Readonly<Record<string, string>>;
   readonly faults: readonly FieldError[];
-  /** The hash of the terms that wait for signatures. */
-  readonly termsHash: string | null;
+  readonly versions: readonly ContractVersion[];
+  /** Of the people and indicators that any version names, by id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Units of those indicators, by id. */
+  readonly units: ReadonlyMap<string, string>;
   /** The last review. */
   readonly review: ContractReview | null;
   /** The kinds of savings that the reader may record. */
@@ -75,8 +87,7 @@ function fields(locale: Locale, view: AskView): Html {
   const evidence = textarea({ ...common('evidence', words.evidence), rows: 3, limit: 1000 });
   switch (view.ask) {
     case 'sign':
-      return html`${inset(html`${words.hash}<br><code class="socle-wrap">${view.termsHash ?? ''}</code>`)}
-<input type="hidden" name="termsHash" value="${view.termsHash ?? ''}">`;
+      return waitingTerms(locale, view);
     case 'return':
     case 'abandon':
       return textarea({ ...common('reason', words.reason), hint: words.reasonHint, rows: 4, limit: 1000 });
@@ -113,9 +124,33 @@ ${evidence}`;
     case 'savings':
       return html`${radios({
         ...common('kind', words.kind),
+        // One choice alone is made already.
+        ...(view.savingKinds.length === 1 ? { value: view.savingKinds[0] } : {}),
         items: view.savingKinds.map((value) => ({ value, text: words.savings[value] })),
       })}
 ${textInput({ ...common('amountEuros', words.amount), inputMode: 'decimal', width: 10, suffix: '€' })}
 ${evidence}`;
   }
+}
+
+/** What is signed, in full: nobody signs a hash alone. */
+function waitingTerms(locale: Locale, { contract, versions, names, units }: AskView): Html {
+  const words = contractsMessages(locale);
+  const proposed = versions.find(({ state }) => state === 'proposed');
+  const before = versions.findLast(({ state }) => state === 'in-force');
+  if (!proposed) return html`<p>${words.nothingToSign}</p>`;
+  const { terms, termsHash, reason } = proposed;
+  const { organisationName } = contract;
+  return html`${
+    before &&
+    html`<h2>${words.amendTitle}</h2>
+<p>${reason}</p>
+${versionDifferences(locale, before, proposed, names)}`
+  }
+<h2>${words.facts}</h2>
+${contractFacts(locale, { terms, deadline: terms.deadline, organisationName, names, units })}
+<h2>${words.guardrailsTitle}</h2>
+${summaryList({ rows: GUARDRAILS.map((one) => ({ key: words.guardrails[one], value: terms.guardrails[one] })) })}
+${inset(html`${words.hash}<br><code class="socle-wrap">${termsHash}</code>`)}
+<input type="hidden" name="termsHash" value="${termsHash}">`;
 }

@@ -17,8 +17,8 @@ import { ASKS, type Ask, askPage } from './contract-asks.pages.ts';
 import { contractAt } from './contract-at.ts';
 import { contractAddress } from './contract-parts.pages.ts';
 import { nothingToDraftPage, type TermsView, termsPage } from './contract-terms.pages.ts';
+import { assertMove, seenContract } from './contract-view.ts';
 import { contractsPermissions } from './contracts.permissions.ts';
-import { findProposedVersion } from './contracts.repository.ts';
 import { askForm, contractParams, termsForm } from './contracts.schemas.ts';
 import type { NamedContract } from './contracts.types.ts';
 import {
@@ -31,15 +31,23 @@ import {
 } from './drafts.actions.ts';
 import { recordGuardrail, recordSaving, savingsRecordedBy } from './follow-up.actions.ts';
 import { judgeContract, takeReview } from './reviews.actions.ts';
-import { latestVerdictOf } from './reviews.repository.ts';
 import { signContract } from './signatures.actions.ts';
 import { emptyTerms, type TermsInput, termsAsInput } from './terms.rules.ts';
+import { type UnitColumns, unitsOfRows } from './typed-units.rules.ts';
 
 type Typed = {
   readonly typed: TermsInput;
   readonly reason?: string;
   readonly faults?: readonly FieldError[];
 };
+
+type TypedForm = TermsInput & UnitColumns;
+
+/** The terms as the form sends them: what it does not hold, as the rule of an amendment, is as in an empty one. */
+function typedTerms({ unit, unitLike, unitStart, ...typed }: TypedForm): TermsInput {
+  const units = unitsOfRows({ unit, unitLike, unitStart }, typed.counterfactual);
+  return { ...emptyTerms(), ...typed, units };
+}
 
 /** The forms under `/impact/contracts`. */
 export function contractFormsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
@@ -83,7 +91,7 @@ function termsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
 
   app.post('/impact/contracts/new', { config, schema: { body: termsForm } }, async (request, reply) => {
     const actor = actorOf(request);
-    const typed = { ...emptyTerms(), ...(request.body as unknown as TermsInput) };
+    const typed = typedTerms(request.body as unknown as TypedForm);
     const { organisationId } = request.body;
     const attempt = await attemptForm(() => draftContract(kernel, actor, organisationId, typed));
     if (attempt.done) return reply.redirect(contractAddress(attempt.result.id), 303);
@@ -92,13 +100,6 @@ function termsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     const about = { purpose: 'draft', contract: null, organisation } as const;
     return show(request, reply, about, { typed, faults: attempt.faults });
   });
-
-  async function ownedAt(request: FastifyRequest, id: string): Promise<NamedContract> {
-    const actor = actorOf(request);
-    const contract = await contractAt(db, actor, id);
-    if (!ownsContract(actor, contract)) throw roleRequired();
-    return contract;
-  }
 
   const aboutOf = (purpose: 'edit' | 'amend', contract: NamedContract) => ({
     purpose,
@@ -109,8 +110,10 @@ function termsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   for (const purpose of ['edit', 'amend'] as const) {
     const path = `/impact/contracts/:id/${purpose}`;
     app.get(path, { config, schema: { params: contractParams } }, async (request, reply) => {
-      const contract = await ownedAt(request, request.params.id);
-      const proposed = purpose === 'amend' ? await findProposedVersion(db, contract.id) : undefined;
+      const seen = await seenContract(kernel, actorOf(request), request.params.id);
+      assertMove(actorOf(request), seen, purpose);
+      const { contract, versions } = seen;
+      const proposed = versions.find(({ state }) => purpose === 'amend' && state === 'proposed');
       return show(request, reply, aboutOf(purpose, contract), {
         typed: termsAsInput((proposed ?? contract).terms),
         reason: proposed?.reason ?? '',
@@ -121,8 +124,9 @@ function termsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       { config, schema: { params: contractParams, body: termsForm } },
       async (request, reply) => {
         const actor = actorOf(request);
-        const contract = await ownedAt(request, request.params.id);
-        const typed = { ...emptyTerms(), ...(request.body as unknown as TermsInput) };
+        const contract = await contractAt(db, actor, request.params.id);
+        if (!ownsContract(actor, contract)) throw roleRequired();
+        const typed = typedTerms(request.body as unknown as TypedForm);
         const { reason } = request.body;
         const attempt = await attemptForm(() =>
           purpose === 'edit'
@@ -189,22 +193,20 @@ function askRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
-    contract: NamedContract,
+    { contract, versions, reviews, names, units }: Awaited<ReturnType<typeof seenContract>>,
     ask: Ask,
     { typed = {}, faults = [] }: { typed?: Partial<Form>; faults?: readonly FieldError[] } = {},
   ) {
-    const [proposed, review] = await Promise.all([
-      findProposedVersion(db, contract.id),
-      latestVerdictOf(db, contract.id),
-    ]);
     const page = askPage(request.locale, {
       csrf: csrfField(request),
       contract,
       ask,
       typed,
       faults,
-      termsHash: proposed?.termsHash ?? null,
-      review,
+      versions,
+      names,
+      units,
+      review: reviews[0] ?? null,
       savingKinds: savingsRecordedBy(actorOf(request), contract),
     });
     return sendPage(reply, page, faults.length > 0 ? 422 : 200);
@@ -214,15 +216,18 @@ function askRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     const { permission, work } = asks[ask];
     const config = { permission };
     const path = `/impact/contracts/:id/${ask}`;
-    app.get(path, { config, schema: { params: contractParams } }, async (request, reply) =>
-      show(request, reply, await contractAt(db, actorOf(request), request.params.id), ask),
-    );
+    app.get(path, { config, schema: { params: contractParams } }, async (request, reply) => {
+      const seen = await seenContract(kernel, actorOf(request), request.params.id);
+      assertMove(actorOf(request), seen, ask);
+      return show(request, reply, seen, ask);
+    });
     app.post(path, { config, schema: { params: contractParams, body: askForm } }, async (request, reply) => {
       const actor = actorOf(request);
       const contract = await contractAt(db, actor, request.params.id);
       const attempt = await attemptForm(() => work(actor, contract.id, request.body));
       if (attempt.done) return reply.redirect(contractAddress(contract.id), 303);
-      return show(request, reply, contract, ask, { typed: request.body, faults: attempt.faults });
+      const seen = await seenContract(kernel, actor, contract.id);
+      return show(request, reply, seen, ask, { typed: request.body, faults: attempt.faults });
     });
   }
 

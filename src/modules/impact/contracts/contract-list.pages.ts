@@ -89,6 +89,7 @@ ${table({
   locale,
   caption: title,
   captionHidden: true,
+  stacked: true,
   columns: [
     { text: words.contract },
     { text: words.owner },

@@ -1,5 +1,5 @@
 // What the pages of contracts share: their address, the way back up, how states, amounts and verdicts are said.
-import { formatNumber } from '#platform/i18n/format.ts';
+import { formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
@@ -7,7 +7,7 @@ import { impactCrumb } from '../entry/entry.crumb.ts';
 import { verdictSentences } from '../verdicts/verdict.messages.ts';
 import type { Verdict } from '../verdicts/verdicts.types.ts';
 import { contractsMessages } from './contracts.messages.ts';
-import type { ContractState, Decision, NamedContract } from './contracts.types.ts';
+import type { ComparedUnit, ContractState, Decision, NamedContract } from './contracts.types.ts';
 
 /** The address of a contract's page, or of one under it. */
 export function contractAddress(id: string, path = ''): string {
@@ -70,7 +70,7 @@ export function writtenValue(locale: Locale, value: number, unit: string): strin
 
 /** A verdict in plain sentences, and how many measures it stands on; or why there is none. */
 export function verdictWords(locale: Locale, verdict: Verdict, unit: string): Html {
-  const sentences = verdictSentences(locale, verdict, inDifferences(locale, unit));
+  const sentences = verdictSentences(locale, verdict, differenceUnit(locale, unit));
   return html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
 ${
   verdict.kind === 'told' &&
@@ -82,7 +82,7 @@ ${
 }
 
 /** The unit of a difference: one of percentages is told in points. */
-function inDifferences(locale: Locale, unit: string): string {
+export function differenceUnit(locale: Locale, unit: string): string {
   return unit === '%' ? contractsMessages(locale).points : unit;
 }
 
@@ -92,5 +92,20 @@ export function shortVerdict(locale: Locale, verdict: Verdict | undefined, unit:
   if (!verdict) return words.noVerdict;
   if (verdict.kind === 'cannot-be-told') return verdictSentences(locale, verdict, unit)[0] ?? '';
   const { effect, low, high } = verdict;
-  return `${writtenValue(locale, effect, inDifferences(locale, unit))} [${formatNumber(locale, low, 2)}\u00A0; ${formatNumber(locale, high, 2)}]`;
+  return `${writtenValue(locale, effect, differenceUnit(locale, unit))} [${formatNumber(locale, low, 2)}\u00A0; ${formatNumber(locale, high, 2)}]`;
+}
+
+/** The places that terms compare, a line each, by the names of their indicators. */
+export function unitsInWords(
+  locale: Locale,
+  units: readonly ComparedUnit[],
+  names: ReadonlyMap<string, string>,
+): Html {
+  const words = contractsMessages(locale).places;
+  const named = (id: string) => names.get(id) ?? id;
+  return html`<ul class="govuk-list">${units.map(({ indicatorId, controlId, startsOn }) => {
+    if (controlId !== null) return html`<li>${words.pair(named(indicatorId), named(controlId))}</li>`;
+    const start = startsOn === null ? words.never : words.from(formatDay(locale, startsOn));
+    return html`<li>${named(indicatorId)}, ${start}</li>`;
+  })}</ul>`;
 }

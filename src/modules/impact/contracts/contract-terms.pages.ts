@@ -4,6 +4,9 @@ import { faultOf, faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
+import { details } from '#ui/components/details.ts';
+import { errorMessage } from '#ui/components/error-message.ts';
+import { fieldset } from '#ui/components/fieldset.ts';
 import { form } from '#ui/components/form.ts';
 import { radios } from '#ui/components/radios.ts';
 import { select } from '#ui/components/select.ts';
@@ -15,6 +18,7 @@ import { contractAddress, contractCrumbs } from './contract-parts.pages.ts';
 import { contractsMessages } from './contracts.messages.ts';
 import { GUARDRAILS, type NamedContract } from './contracts.types.ts';
 import { guardrailField, type TermsField, type TermsInput } from './terms.rules.ts';
+import { rowsOfUnits } from './typed-units.rules.ts';
 
 interface Named {
   readonly id: string;
@@ -106,7 +110,7 @@ ${radios({
   ...common('counterfactual'),
   items: METHODS.map((value) => ({ value, text: words.methods[value] })),
 })}
-${textarea({ ...common('units'), rows: 4, spellcheck: false })}
+${comparedUnits(locale, view)}
 <h2>${guardrails}</h2>
 ${GUARDRAILS.map((one) => line(guardrailField(one)))}
 <h2>${cost}</h2>
@@ -127,6 +131,63 @@ ${
     error: faultOf(locale, faults, 'reason'),
   })
 }`;
+}
+
+/** Rows that wait to be filled beside those that are. */
+const EMPTY_ROWS = 4;
+const LEAST_ROWS = 6;
+
+/** The places that are compared, folded for the methods that compare none. */
+function comparedUnits(locale: Locale, { typed, faults, indicators }: TermsView): Html {
+  const { places, fields } = contractsMessages(locale);
+  const filled = rowsOfUnits(typed.units);
+  const error = faultOf(locale, faults, 'units');
+  const choices = indicators.map(({ id, title, unit }) => ({ value: id, text: `${title} (${unit})` }));
+  const isAsked = typed.counterfactual === 'staggered' || typed.counterfactual === 'matched';
+  const row = (at: number) => {
+    const { indicatorId = '', like = '', startsOn = '' } = filled[at] ?? {};
+    const id = at === 0 ? 'units' : `units-${at + 1}`;
+    return fieldset({
+      legend: places.one(String(at + 1)),
+      content: html`<div class="socle-fields">${[
+        select({
+          locale,
+          name: 'unit',
+          id,
+          label: places.indicator,
+          placeholder: true,
+          items: choices,
+          value: indicatorId,
+        }),
+        textInput({
+          locale,
+          name: 'unitStart',
+          id: `${id}-start`,
+          label: places.start,
+          type: 'date',
+          width: 10,
+          value: startsOn,
+        }),
+        select({
+          locale,
+          name: 'unitLike',
+          id: `${id}-like`,
+          label: places.like,
+          placeholder: true,
+          items: choices,
+          value: like,
+        }),
+      ]}</div>`,
+    });
+  };
+  const rows = Math.max(LEAST_ROWS, filled.length + EMPTY_ROWS);
+  return details({
+    summary: places.title,
+    open: isAsked || error !== undefined || filled.length > 0,
+    content: html`<p>${fields.units.hint}</p>
+${error && errorMessage({ locale, id: 'units-error', text: error })}
+${Array.from({ length: rows }, (_, at) => row(at))}`,
+  });
 }
 
 /** What stands in the place of the form while something is missing: an indicator, or an organisation of one's own. */

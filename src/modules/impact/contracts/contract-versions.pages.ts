@@ -1,11 +1,20 @@
 // The versions of a contract's terms, each with what it changes and who signed it.
-import { formatDate } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { table } from '#ui/components/table.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Html, type HtmlValue, html } from '#ui/html.ts';
+import { unitsInWords } from './contract-parts.pages.ts';
 import { contractsMessages } from './contracts.messages.ts';
 import type { ContractSignature, ContractVersion } from './contracts.types.ts';
 import { differencesOf, type TermsField } from './terms.rules.ts';
+
+const NUMBERS: ReadonlySet<TermsField> = new Set([
+  'baselineValue',
+  'target',
+  'minimumEffect',
+  'costEuros',
+  'costCeilingEuros',
+]);
 
 /** The versions, the newest first. `names` are those of the people and indicators that terms name by id. */
 export function versionsSection(
@@ -26,7 +35,7 @@ export function versionsSection(
     return html`<h3>${words.version(String(version.version))} – ${words.versionStates[version.state]}</h3>
 ${version.reason !== '' && html`<p>${version.reason}</p>`}
 ${signaturesOf(locale, version, signatures)}
-${before && differences(locale, before, version, names)}
+${before && versionDifferences(locale, before, version, names)}
 <p><small>${words.hash}<br><code class="socle-wrap">${version.termsHash}</code></small></p>`;
   });
   return html`<p>${words.hashNote}</p>
@@ -49,26 +58,31 @@ function signaturesOf(
   )}${missing.map((party) => html`<li>${words.unsigned(words.parties[party])}</li>`)}</ul>`;
 }
 
-function differences(
+/** What one version changes of another, a row for each term. */
+export function versionDifferences(
   locale: Locale,
   before: ContractVersion,
   after: ContractVersion,
   names: ReadonlyMap<string, string>,
 ): Html {
   const words = contractsMessages(locale);
-  const written = (field: TermsField, text: string) =>
-    field === 'counterfactual'
-      ? words.methods[text as keyof typeof words.methods]
-      : (names.get(text) ?? text);
+  const written = (field: TermsField, text: string, { terms }: ContractVersion): HtmlValue => {
+    if (field === 'counterfactual') return words.methods[terms.counterfactual];
+    if (field === 'origin') return words.origins[terms.origin];
+    if (field === 'baselineOn' || field === 'deadline') return formatDay(locale, text);
+    if (field === 'units') return unitsInWords(locale, terms.units, names);
+    return names.get(text) ?? (NUMBERS.has(field) ? formatNumber(locale, Number(text), 2) : text);
+  };
   return table({
     locale,
     caption: words.version(String(after.version)),
     captionHidden: true,
+    stacked: true,
     columns: [{ text: words.field }, { text: words.before }, { text: words.after }],
     rows: differencesOf(before.terms, after.terms).map((one) => [
       words.fields[one.field].label,
-      written(one.field, one.before),
-      written(one.field, one.after),
+      written(one.field, one.before, before),
+      written(one.field, one.after, after),
     ]),
   });
 }

@@ -1,12 +1,16 @@
 // A contract with all that its page and its JSON show, and what the reader may do to it.
+
 import { findPeopleNames } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
-import type { Db } from '#platform/database/connection.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
+import { roleRequired } from '#platform/http/access-control.ts';
+import type { Kernel } from '#platform/kernel.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import type { ContractMoves, ContractView } from './contract.pages.ts';
-import { ownsContract, reviewsContract } from './contract-access.rules.ts';
+import { actsForTheState, ownsContract, reviewsContract } from './contract-access.rules.ts';
 import { contractAt } from './contract-at.ts';
 import { listContractIndicators, readContractSeries } from './contract-indicators.ts';
+import { contractIsElsewhere } from './contracts.errors.ts';
 import { listSignatures, listVersions } from './contracts.repository.ts';
 import {
   mayBeAbandoned,
@@ -22,18 +26,18 @@ import { listReviews, listSavings } from './reviews.repository.ts';
 import type { ContractReview } from './reviews.types.ts';
 import { partyOf } from './signatures.actions.ts';
 import { indicatorsOf } from './terms.rules.ts';
-import { stepOf } from './verdict-input.rules.ts';
+import { lastDayOf, stepOf } from './verdict-input.rules.ts';
 
 /** All of a contract, as the actor (null: nobody) sees it. Throws `not-found`. */
 export async function seenContract(
-  db: Db,
+  { db, clock, config }: Pick<Kernel, 'db' | 'clock' | 'config'>,
   actor: Actor | null,
   id: string,
-  today: string,
 ): Promise<Omit<ContractView, 'csrf'>> {
+  const today = dayIn(clock.now(), config.timeZone);
   const contract = await contractAt(db, actor, id);
-  const { terms, deadline } = contract;
-  const until = today < deadline ? today : deadline;
+  const { terms } = contract;
+  const until = lastDayOf(contract, today);
   const [versions, signatures, reviews, savings, series] = await Promise.all([
     listVersions(db, id),
     listSignatures(db, id),
@@ -53,6 +57,7 @@ export async function seenContract(
     ),
   ]);
   const names = new Map([...people, ...indicators.map((one) => [one.id, one.title] as const)]);
+  const units = new Map(indicators.map((one) => [one.id, one.unit] as const));
   const [latest] = reviews;
   return {
     contract,
@@ -63,6 +68,7 @@ export async function seenContract(
     series,
     costPerOutcome: latest ? costPerOutcomeOf(latest.verdict, terms.costEuros) : null,
     names,
+    units,
     moves: movesOf(actor, contract, versions, signatures, latest),
   };
 }
@@ -76,6 +82,38 @@ function seenVersions(
   const isParty = actor !== null && (partyOf(actor, contract) !== null || reviewsContract(actor, contract));
   return versions.filter(({ state }) => isParty || state === 'in-force' || state === 'replaced');
 }
+
+/**
+ * Makes sure that `actor` may make a move, before its form is shown. Throws `role-required` for who is not the party that
+ * makes it, `impact.contract-is-in-another-state` for who is at another moment.
+ */
+export function assertMove(
+  actor: Actor,
+  { contract, moves }: Pick<ContractView, 'contract' | 'moves'>,
+  move: keyof ContractMoves,
+): void {
+  if (moves[move]) return;
+  const isParty = {
+    owner: ownsContract(actor, contract),
+    reviewer: reviewsContract(actor, contract),
+    state: actsForTheState(actor, contract),
+  };
+  if (!MAKERS[move].some((party) => isParty[party])) throw roleRequired();
+  throw contractIsElsewhere();
+}
+
+/** Who makes each move, when its moment is there. */
+const MAKERS: Readonly<Record<keyof ContractMoves, readonly ('owner' | 'reviewer' | 'state')[]>> = {
+  edit: ['owner'],
+  amend: ['owner'],
+  sign: ['owner', 'state'],
+  return: ['owner', 'state'],
+  abandon: ['owner'],
+  review: ['reviewer'],
+  judge: ['reviewer'],
+  guardrails: ['reviewer', 'state'],
+  savings: ['owner', 'state'],
+};
 
 function movesOf(
   actor: Actor | null,

@@ -1,6 +1,6 @@
 // The page of a contract: what it promises, what was measured, the verdict, the judgement, who signed, what it saved.
 import type { Page } from '#platform/http/page.ts';
-import { formatDate, formatDay, formatPercent, formatShortMonth } from '#platform/i18n/format.ts';
+import { formatDate, formatDay, formatShortMonth } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { lineChart } from '#ui/charts/line-chart.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
@@ -14,6 +14,7 @@ import { tag } from '#ui/components/tag.ts';
 import { tags } from '#ui/components/tag-list.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
+import { contractFacts } from './contract-facts.pages.ts';
 import {
   contractAddress,
   contractCrumbs,
@@ -60,7 +61,10 @@ export interface ContractView {
   readonly series: ContractSeries;
   /** The cost of one unit of effect in the last review; null where it is not known. */
   readonly costPerOutcome: number | null;
+  /** Of the people and indicators that any version names, by id. */
   readonly names: ReadonlyMap<string, string>;
+  /** Units of those indicators, by id. */
+  readonly units: ReadonlyMap<string, string>;
   readonly moves: ContractMoves;
   readonly csrf: Html;
 }
@@ -83,7 +87,7 @@ ${verdictSection(locale, view)}
 <h2 id="measures">${words.measuresTitle}</h2>
 ${measures(locale, view)}
 <h2 id="terms">${words.facts}</h2>
-${facts(locale, contract)}
+${contractFacts(locale, { ...view, ...contract })}
 <h2 id="guardrails">${words.guardrailsTitle}</h2>
 ${guardrails(locale, contract)}
 ${moves.guardrails && button({ text: words.checkGuardrail, href: contractAddress(id, '/guardrails'), kind: 'secondary' })}
@@ -106,16 +110,15 @@ function actions(locale: Locale, { contract: { id }, moves, csrf }: ContractView
     moves.edit && to('/edit', words.edit),
     moves.amend && to('/amend', words.amend),
     moves.return && to('/return', words.returnIt),
+    moves.review &&
+      form({
+        action: contractAddress(id, '/review'),
+        csrf,
+        content: button({ text: words.takeReview, kind: 'secondary' }),
+      }),
     moves.abandon && to('/abandon', words.abandon, 'warning'),
   ].filter((one) => one !== false);
-  return html`${shown.length > 0 && buttonGroup(shown)}${
-    moves.review &&
-    form({
-      action: contractAddress(id, '/review'),
-      csrf,
-      content: button({ text: words.takeReview, kind: 'secondary' }),
-    })
-  }`;
+  return html`${shown.length > 0 && buttonGroup(shown)}`;
 }
 
 function verdictSection(locale: Locale, { contract, reviews, costPerOutcome }: ContractView): Html {
@@ -179,44 +182,6 @@ function span(days: readonly Date[]): number {
   return (days.at(-1)?.getTime() ?? 0) - (days[0]?.getTime() ?? 0);
 }
 
-function facts(locale: Locale, contract: NamedContract): Html {
-  const words = contractsMessages(locale);
-  const { terms, indicatorUnit: unit } = contract;
-  const value = (amount: number) => writtenValue(locale, amount, unit);
-  const share = (probability: number) => formatPercent(locale, probability);
-  const { rule } = terms;
-  return html`${summaryList({
-    rows: [
-      { key: words.problem, value: terms.problem },
-      { key: words.population, value: terms.population },
-      {
-        key: words.primary,
-        value: html`<a href="/impact/indicators/${terms.indicatorId}">${contract.indicatorTitle}</a> ${originTag(locale, terms.origin)}`,
-      },
-      {
-        key: words.baseline,
-        value: words.baselineOf(
-          value(terms.baselineValue),
-          formatDay(locale, terms.baselineOn),
-          terms.baselineEvidence,
-        ),
-      },
-      { key: words.target, value: value(terms.target) },
-      { key: words.minimum, value: value(terms.minimumEffect) },
-      { key: words.deadline, value: formatDay(locale, contract.deadline) },
-      { key: words.method, value: words.methods[terms.counterfactual] },
-      { key: words.cost, value: writtenEuros(locale, terms.costEuros) },
-      { key: words.ceiling, value: writtenEuros(locale, terms.costCeilingEuros) },
-      { key: words.ownerPerson, value: `${contract.ownerName}, ${contract.organisationName}` },
-      { key: words.reviewer, value: contract.reviewerName },
-      {
-        key: words.rule,
-        value: words.ruleOf(share(rule.pScale), share(rule.pStop), String(rule.reviewsToStop)),
-      },
-    ],
-  })}`;
-}
-
 function guardrails(locale: Locale, { terms, guardrails: known }: NamedContract): Html {
   const words = contractsMessages(locale);
   const tones = { unknown: 'neutral', kept: 'good', broken: 'bad' } as const;
@@ -224,6 +189,7 @@ function guardrails(locale: Locale, { terms, guardrails: known }: NamedContract)
     locale,
     caption: words.guardrailsTitle,
     captionHidden: true,
+    stacked: true,
     columns: [
       { text: words.guardrail },
       { text: words.threshold },

@@ -58,8 +58,9 @@ export function contractsApi(untyped: FastifyInstance, kernel: Kernel): void {
   deedsApi(untyped, kernel);
 }
 
-function readingApi(untyped: FastifyInstance, { db, clock }: Kernel): void {
+function readingApi(untyped: FastifyInstance, kernel: Kernel): void {
   const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
+  const { db } = kernel;
   const config = { permission: browseContracts };
 
   app.get(
@@ -104,8 +105,7 @@ function readingApi(untyped: FastifyInstance, { db, clock }: Kernel): void {
       },
     },
     async (request) => {
-      const today = clock.now().toISOString().slice(0, 10);
-      const seen = await seenContract(db, request.actor, request.params.id, today);
+      const seen = await seenContract(kernel, request.actor, request.params.id);
       const { contract, versions, signatures, reviews, savings, series } = seen;
       const { before, after } = series;
       return {

@@ -79,7 +79,7 @@ async function loadContract({ db, clock, config }: Kernel, invented: InventedCon
 }
 
 interface Moments {
-  at(days: number): Pick<Kernel, 'db' | 'clock'>;
+  at(days: number): Pick<Kernel, 'db' | 'clock' | 'config'>;
   actor(name: string, days: number): Promise<Actor>;
   day(days: number): string;
 }

@@ -111,7 +111,7 @@ export const en: typeof fr = {
     counterfactual: { label: 'How to tell the effect apart' },
     units: {
       label: 'Places compared',
-      hint: 'Only for a staggered start or pairs. One line for each place: the id of its indicator, then its first day or a hyphen (staggered), or the id of its like’s indicator (pairs).',
+      hint: 'Only for a staggered start or pairs, 2 to 40 places. Each place has its indicator. Staggered: give its first day, nothing where it never starts. Pairs: give the indicator of its like. Save, then change the draft, to have more rows.',
     },
     guardrail_accessibility: {
       label: 'Accessibility threshold',
@@ -133,6 +133,17 @@ export const en: typeof fr = {
     },
     pStop: { label: 'Stop if it is at most', hint: 'From 0.01 to 0.49.' },
     reviews: { label: 'Number of such low reviews before stopping' },
+  },
+  nothingToSign: 'No version waits for a signature.',
+  places: {
+    title: 'Choose the places compared (staggered start or pairs)',
+    one: (n: string) => `Place ${n}`,
+    indicator: 'Its indicator',
+    start: 'First day (staggered)',
+    like: 'Its like (pairs)',
+    from: (day: string) => `from ${day}`,
+    never: 'never concerned',
+    pair: (place: string, like: string) => `${place}, compared with ${like}`,
   },
   states: {
     draft: 'Draft',

@@ -116,7 +116,7 @@ export const fr = {
     counterfactual: { label: 'Comment distinguer l’effet' },
     units: {
       label: 'Lieux comparés',
-      hint: 'Seulement pour un démarrage échelonné ou des paires. Une ligne par lieu\u00A0: l’identifiant de son indicateur, puis son premier jour ou un tiret (échelonné), ou l’identifiant de l’indicateur de son semblable (paires).',
+      hint: 'Seulement pour un démarrage échelonné ou des paires, de 2 à 40 lieux. Chaque lieu a son indicateur. Échelonné\u00A0: donnez son premier jour, rien s’il n’est jamais concerné. Paires\u00A0: donnez l’indicateur de son semblable. Enregistrez, puis modifiez le brouillon pour avoir d’autres lignes.',
     },
     guardrail_accessibility: {
       label: 'Seuil d’accessibilité',
@@ -138,6 +138,17 @@ export const fr = {
     },
     pStop: { label: 'Arrêter si elle est d’au plus', hint: 'De 0,01 à 0,49.' },
     reviews: { label: 'Nombre de revues aussi basses avant d’arrêter' },
+  },
+  nothingToSign: 'Aucune version n’attend de signature.',
+  places: {
+    title: 'Choisir les lieux comparés (démarrage échelonné ou paires)',
+    one: (n: string) => `Lieu ${n}`,
+    indicator: 'Son indicateur',
+    start: 'Premier jour (échelonné)',
+    like: 'Son semblable (paires)',
+    from: (day: string) => `à partir du ${day}`,
+    never: 'jamais concerné',
+    pair: (place: string, like: string) => `${place}, comparé à ${like}`,
   },
   states: {
     draft: 'Brouillon',
@@ -215,7 +226,7 @@ export const fr = {
   signedBy: (party: string, name: string, day: string) => `${party}\u00A0: signé par ${name} le ${day}`,
   voidSince: (day: string) => `sans effet depuis le ${day}`,
   unsigned: (party: string) => `${party}\u00A0: pas encore signé`,
-  proposes: (decision: string, because: string) => `La règle propose de\u00A0: ${decision} – ${because}.`,
+  proposes: (decision: string, because: string) => `La règle propose\u00A0: ${decision} – ${because}.`,
   decided: (decision: string, name: string, day: string) => `${decision}, décidé par ${name} le ${day}.`,
   departs: 'La décision s’écarte de la proposition.',
   extendedUntil: (day: string) => `Nouvelle échéance\u00A0: ${day}.`,

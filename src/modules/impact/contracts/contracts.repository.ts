@@ -7,6 +7,7 @@ import type { ContractFilter, ContractReach } from './contract-access.rules.ts';
 import type {
   Contract,
   ContractOutcome,
+  ContractResult,
   ContractSignature,
   ContractState,
   ContractTerms,
@@ -15,6 +16,7 @@ import type {
   GuardrailStates,
   NamedContract,
   Party,
+  SavingKind,
 } from './contracts.types.ts';
 import { PUBLIC_STATES } from './contracts.types.ts';
 
@@ -144,17 +146,36 @@ export async function listDueIds(db: Db, day: string, limit: number): Promise<st
   return rows.map(({ id }) => id);
 }
 
+const OUTCOME = sql`
+  c.id as "contractId", c.number, c.organisation_id as "organisationId", c.title, c.state,
+  c.no_measure_at is not null as "hadNoMeasure", r.proposal, c.decision, r.judged_at as "judgedAt"`;
+
+const WITH_LAST_REVIEW = sql`
+  from impact.contracts c
+  left join lateral (select proposal, judged_at from impact.contract_reviews r
+    where r.contract_id = c.id order by at desc limit 1) r on true
+  where c.state = any (${[...PUBLIC_STATES]}::text[])`;
+
 /** At most 1000 contracts that were signed, the newest first, with how each ended. */
 export async function listContractOutcomes(db: Db): Promise<ContractOutcome[]> {
   const { rows } = await sql<ContractOutcome>`
-    select c.id as "contractId", c.number, c.organisation_id as "organisationId", c.title, c.state,
-      c.no_measure_at is not null as "hadNoMeasure", r.proposal, c.decision, r.judged_at as "judgedAt"
-    from impact.contracts c
-    left join lateral (select proposal, judged_at from impact.contract_reviews r
-      where r.contract_id = c.id order by at desc limit 1) r on true
-    where c.state = any (${[...PUBLIC_STATES]}::text[])
-    order by c.number desc limit 1000`.execute(db);
+    select ${OUTCOME} ${WITH_LAST_REVIEW} order by c.number desc limit 1000`.execute(db);
   return rows;
+}
+
+/** Those of these contracts (UUIDs) that were signed, with how each ended and what it saved, by contract. */
+export async function findContractResults(
+  db: Db,
+  contractIds: readonly string[],
+): Promise<Map<string, ContractResult>> {
+  if (contractIds.length === 0) return new Map();
+  const last = (kind: SavingKind) => sql`(select amount_euros from impact.contract_savings s
+    where s.contract_id = c.id and s.kind = ${kind} order by s.id desc limit 1)`;
+  const { rows } = await sql<ContractResult>`
+    select ${OUTCOME}, json_build_object('declared', ${last('declared')}, 'audited', ${last('audited')},
+      'cashed', ${last('cashed')}) as savings
+    ${WITH_LAST_REVIEW} and c.id = any (${[...contractIds]}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.contractId, row]));
 }
 
 function searchTextOf({ title, subject }: ContractTerms, organisationName: string): string {

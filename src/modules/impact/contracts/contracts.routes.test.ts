@@ -1,11 +1,13 @@
 // Contracts over HTTP against the demonstration State: who reads, drafts, signs and judges; from a draft to a judgement.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inventedId } from '#modules/identity/public.ts';
+import { findActor, inventedId } from '#modules/identity/public.ts';
+import type { Actor } from '#platform/access.ts';
 import { startTestApp, type TestClient } from '#test/support/app.ts';
 import { takeMeasures } from '../indicators/measures.actions.ts';
 import { listContractOutcomes } from './contracts.repository.ts';
 import { recordDeadlines } from './reviews.actions.ts';
+import { signContract } from './signatures.actions.ts';
 import { onVerdict, type VerdictNews } from './verdict-watchers.ts';
 
 const state = await startTestApp();
@@ -19,6 +21,12 @@ async function as(name: string): Promise<TestClient> {
   const answer = await client.post('/sign-in/demonstration', { personId: inventedId('person', name) });
   assert.equal(answer.statusCode, 303);
   return client;
+}
+
+async function actorNamed(name: string): Promise<Actor> {
+  const actor = await findActor(kernel.db, inventedId('person', name), kernel.clock.now());
+  assert.ok(actor);
+  return actor;
 }
 
 const owner = await as('Hélène Vasseur');
@@ -78,6 +86,47 @@ test('a form with faults is shown again with each of them', async () => {
   assert.match(whole.body, /href="#reviewerPersonId"/);
 });
 
+test('a form is shown to who may send it, at a moment when it may be sent', async () => {
+  const page = (name: string) => `/impact/contracts/${scaled.id}/${name}`;
+  const statuses = async (who: TestClient) =>
+    Object.fromEntries(
+      await Promise.all(
+        ['sign', 'edit', 'amend', 'abandon', 'judge', 'guardrails', 'savings'].map(async (name) => [
+          name,
+          (await who.get(page(name))).statusCode,
+        ]),
+      ),
+    );
+  const before = { sign: 409, edit: 409, amend: 409, abandon: 409 };
+  assert.deepEqual(await statuses(owner), { ...before, judge: 403, guardrails: 403, savings: 200 });
+  const forTheState = { sign: 409, edit: 403, amend: 403, abandon: 403 };
+  assert.deepEqual(await statuses(auditor), { ...forTheState, judge: 403, guardrails: 409, savings: 200 });
+  const others = await statuses(stranger);
+  assert.deepEqual(new Set(Object.values(others)), new Set([403]));
+});
+
+test('places are chosen by their indicators, and shown again where something is wrong', async () => {
+  const organisationId = inventedId('organisation', 'MEF');
+  const columns = new URLSearchParams([
+    ['_csrf', await owner.csrfToken()],
+    ['organisationId', organisationId],
+    ['counterfactual', 'staggered'],
+    ['unit', scaled.terms.indicatorId],
+    ['unitStart', '2026-09-01'],
+    ['unitLike', ''],
+    ['unit', ''],
+    ['unitStart', ''],
+    ['unitLike', ''],
+  ]);
+  const answer = await owner.sendRaw('POST', '/impact/contracts/new', columns.toString(), {
+    'content-type': 'application/x-www-form-urlencoded',
+  });
+  assert.equal(answer.statusCode, 422);
+  assert.match(answer.body, /href="#units"/);
+  assert.ok(answer.body.includes(`<option value="${scaled.terms.indicatorId}" selected>`));
+  assert.match(answer.body, /id="units-start" name="unitStart" type="date" value="2026-09-01"/);
+});
+
 test('savings are three figures, each by whoever may give it', async () => {
   const at = `/api/v1/impact/contracts/${scaled.id}/savings`;
   const saving = (kind: string) => ({ kind, amountEuros: 10, evidence: 'Facture' });
@@ -118,6 +167,13 @@ test('a contract goes from draft to both signatures, measures, review and judgem
   assert.equal((await owner.postJson(`${at}/signatures`, { termsHash })).statusCode, 409);
   // Signed by one party, the terms are frozen until they are returned.
   assert.equal((await owner.post(`/impact/contracts/${id}/edit`, {})).statusCode, 422);
+  // The last moment to sign is the day before the deadline, in the State's time zone: an hour before midnight UTC is too late.
+  const then = kernel.clock.now();
+  kernel.clock.moveTo(new Date(`${day(99)}T23:00:00Z`));
+  await assert.rejects(signContract(kernel, await actorNamed('Anaïs Kerbrat'), id, termsHash), {
+    code: 'impact.contract-is-in-another-state',
+  });
+  kernel.clock.moveTo(then);
   const signed = await auditor.postJson(`${at}/signatures`, { termsHash });
   assert.equal(signed.json<Read>().state, 'signed');
   assert.equal((await nobody.get(`/impact/contracts/${id}`)).statusCode, 200);

@@ -88,7 +88,7 @@ async function* rowsOf(all: AsyncIterable<NamedContract>): AsyncGenerator<Cell[]
 /** `/impact/contracts` and what is under it. */
 export function contractsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
-  const { db, clock } = kernel;
+  const { db } = kernel;
   const open = { permission: browseContracts };
 
   async function showList(
@@ -148,8 +148,7 @@ export function contractsRoutes(untyped: FastifyInstance, kernel: Kernel): void 
     '/impact/contracts/:id',
     { config: open, schema: { params: contractParams } },
     async (request, reply) => {
-      const today = clock.now().toISOString().slice(0, 10);
-      const view = await seenContract(db, request.actor, request.params.id, today);
+      const view = await seenContract(kernel, request.actor, request.params.id);
       return sendPage(reply, contractPage(request.locale, { ...view, csrf: csrfField(request) }));
     },
   );

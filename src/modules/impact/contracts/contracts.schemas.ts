@@ -30,11 +30,16 @@ export const contractsApiQuery = Type.Object({
   ),
 });
 
-/** The terms' form, as typed. */
+const column = Type.Array(text(60), { maxItems: 60, default: [] });
+
+/** The terms' form, as typed; the places that are compared come as rows. */
 export const termsForm = Type.Object({
   organisationId: text(100),
   reason: text(10_000),
   ...Object.fromEntries(TERMS_FIELDS.map((field) => [field, text(10_000)])),
+  unit: column,
+  unitLike: column,
+  unitStart: column,
 });
 
 /** Any of the short forms, as typed. */

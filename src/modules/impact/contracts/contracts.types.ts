@@ -180,3 +180,8 @@ export interface ContractOutcome {
   readonly decision: Decision | null;
   readonly judgedAt: Date | null;
 }
+
+/** The same, with the last figure of each kind of savings in euros; null where nobody gave one. */
+export interface ContractResult extends ContractOutcome {
+  readonly savings: Readonly<Record<SavingKind, number | null>>;
+}

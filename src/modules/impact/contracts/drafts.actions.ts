@@ -1,7 +1,9 @@
 // Intentions on the terms: draft, change, amend, return for changes, abandon. Each is one transaction with its line in
 // the ledger.
+
 import { findOrganisation, listHoldersOf } from '#modules/identity/public.ts';
 import { type Actor, ROLES } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import { type FieldError, invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
@@ -35,7 +37,7 @@ import type { ContractTerms, NamedContract } from './contracts.types.ts';
 import { faultsOfTerms, indicatorsOf, type TermsInput, termsAsTyped } from './terms.rules.ts';
 import { wordsAsTyped } from './typed-reason.rules.ts';
 
-type Needs = Pick<Kernel, 'db' | 'clock'>;
+type Needs = Pick<Kernel, 'db' | 'clock' | 'config'>;
 
 /** The people among whom a contract of an organisation chooses: who may own it and who may review it. */
 export async function peopleFor(
@@ -54,7 +56,7 @@ export async function peopleFor(
 
 async function checked(
   trx: Trx,
-  now: Date,
+  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
   actor: Actor,
   organisationId: string,
   input: TermsInput,
@@ -70,7 +72,7 @@ async function checked(
       directions: new Map(indicators.map(({ id, direction }) => [id, direction])),
       ownerIds: people.owners.map(({ id }) => id),
       reviewerIds: people.reviewers.map(({ id }) => id),
-      today: now.toISOString().slice(0, 10),
+      today: dayIn(now, timeZone),
     }),
     ...further(terms),
   ];
@@ -80,7 +82,7 @@ async function checked(
 
 /** Drafts a contract. Throws `invalid-input` with a fault for each wrong field. */
 export async function draftContract(
-  { db, clock }: Needs,
+  { db, clock, config }: Needs,
   actor: Actor,
   organisationId: string,
   input: TermsInput,
@@ -97,7 +99,13 @@ export async function draftContract(
       };
       throw invalidInput({ fields: [{ field: 'organisationId', text }] });
     }
-    const { terms, termsHash } = await checked(trx, now, actor, organisationId, input);
+    const { terms, termsHash } = await checked(
+      trx,
+      { now, timeZone: config.timeZone },
+      actor,
+      organisationId,
+      input,
+    );
     const id = await insertContract(trx, now, {
       organisationId,
       organisationName: organisation.name,
@@ -132,7 +140,7 @@ async function ownedAt(trx: Trx, actor: Actor, id: string): Promise<NamedContrac
  * `impact.contract-terms-are-frozen`, `impact.contract-is-in-another-state`, or `invalid-input`.
  */
 export async function changeDraft(
-  { db, clock }: Needs,
+  { db, clock, config }: Needs,
   actor: Actor,
   id: string,
   input: TermsInput,
@@ -142,7 +150,13 @@ export async function changeDraft(
     const contract = await ownedAt(trx, actor, id);
     if (contract.state !== 'draft') throw contractIsElsewhere();
     if (partiesThatSigned(await listSignatures(trx, id), contract.version).length > 0) throw termsAreFrozen();
-    const { terms, termsHash } = await checked(trx, now, actor, contract.organisationId, input);
+    const { terms, termsHash } = await checked(
+      trx,
+      { now, timeZone: config.timeZone },
+      actor,
+      contract.organisationId,
+      input,
+    );
     const written = { version: contract.version, terms, termsHash };
     await updateProposedTerms(trx, id, written);
     await updateShownTerms(trx, now, contract, written);
@@ -161,7 +175,7 @@ export async function changeDraft(
  * stays until both parties sign. The decision rule stays as it was registered. Throws as `changeDraft` does.
  */
 export async function proposeAmendment(
-  { db, clock }: Needs,
+  { db, clock, config }: Needs,
   actor: Actor,
   id: string,
   input: TermsInput,
@@ -175,7 +189,7 @@ export async function proposeAmendment(
     const { rule } = contract.terms;
     const { terms, termsHash } = await checked(
       trx,
-      now,
+      { now, timeZone: config.timeZone },
       actor,
       contract.organisationId,
       {

@@ -1,6 +1,8 @@
 // Intentions on what was measured: review, judge, and the daily look at deadlines. Each is one transaction with its line
 // in the ledger; modules above are told within it.
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import { invalidInput } from '#platform/errors.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
@@ -27,12 +29,10 @@ import { type Contract, type Decision, GUARDRAILS, type NamedContract } from './
 import { insertJudgement, insertReview, listReviews } from './reviews.repository.ts';
 import type { ContractReview } from './reviews.types.ts';
 import { areWords } from './terms.rules.ts';
-import { type ContractSeries, stepOf, verdictInputOf } from './verdict-input.rules.ts';
+import { type ContractSeries, lastDayOf, stepOf, verdictInputOf } from './verdict-input.rules.ts';
 import { tellVerdict } from './verdict-watchers.ts';
 
-type Needs = Pick<Kernel, 'db' | 'clock'>;
-
-const dayOf = (moment: Date) => moment.toISOString().slice(0, 10);
+type Needs = Pick<Kernel, 'db' | 'clock' | 'config'>;
 
 /** A contract's measures until `day` (never beyond its deadline), and the verdict that they give. */
 export async function measureContract(
@@ -40,8 +40,8 @@ export async function measureContract(
   contract: Pick<Contract, 'terms' | 'deadline'>,
   day: string,
 ): Promise<{ series: ContractSeries; step: 'month' | 'week'; verdict: Verdict }> {
-  const { terms, deadline } = contract;
-  const until = day < deadline ? day : deadline;
+  const { terms } = contract;
+  const until = lastDayOf(contract, day);
   const step = stepOf(terms, until);
   const [[indicator], series] = await Promise.all([
     listContractIndicators(db, [terms.indicatorId]),
@@ -57,16 +57,17 @@ export function costPerOutcomeOf(verdict: Verdict, costEuros: number): number | 
 }
 
 async function recordReview(
-  db: Db,
+  { db, config }: Needs,
   trx: Trx,
   now: Date,
   contract: NamedContract,
   actor: LedgerActor,
 ): Promise<void> {
+  const today = dayIn(now, config.timeZone);
   const { id, terms, version } = contract;
   const earlier = await listReviews(trx, id);
-  const { series, verdict } = await measureContract(trx, contract, dayOf(now));
-  const isPast = contract.deadline < dayOf(now);
+  const { series, verdict } = await measureContract(trx, contract, today);
+  const isPast = contract.deadline < today;
   const measured = [...series.after, ...[...series.compared.values()].flat()];
   const hadNoMeasure = isPast && !measured.some(({ day }) => day > terms.baselineOn);
   const { proposal, because } = proposalOf({
@@ -115,14 +116,16 @@ async function reviewedAt(trx: Trx, actor: Actor, id: string): Promise<NamedCont
  * by the reviewer alone. Throws `not-found`, `role-required`, `impact.contract-is-in-another-state`,
  * `impact.contract-reviewed-today`.
  */
-export async function takeReview({ db, clock }: Needs, actor: Actor, id: string): Promise<void> {
+export async function takeReview(needs: Needs, actor: Actor, id: string): Promise<void> {
+  const { db, clock, config } = needs;
   const now = clock.now();
+  const dayOf = (moment: Date) => dayIn(moment, config.timeZone);
   await db.transaction().execute(async (trx) => {
     const contract = await reviewedAt(trx, actor, id);
     if (!mayBeReviewed(contract)) throw contractIsElsewhere();
     const [latest] = await listReviews(trx, id);
     if (latest && dayOf(latest.at) === dayOf(now)) throw reviewedToday();
-    await recordReview(db, trx, now, contract, contractActorOf(actor, contract));
+    await recordReview(needs, trx, now, contract, contractActorOf(actor, contract));
   });
 }
 
@@ -131,7 +134,7 @@ export async function takeReview({ db, clock }: Needs, actor: Actor, id: string)
  * `impact.contract-is-in-another-state` when it is another one or was judged, or `invalid-input`.
  */
 export async function judgeContract(
-  { db, clock }: Needs,
+  { db, clock, config }: Needs,
   actor: Actor,
   id: string,
   typed: {
@@ -147,7 +150,7 @@ export async function judgeContract(
     const [latest] = await listReviews(trx, id);
     if (!latest || latest.id !== typed.reviewId || !mayBeJudged(contract, latest))
       throw contractIsElsewhere();
-    const judgement = judgementAsTyped(typed, contract, latest, dayOf(now));
+    const judgement = judgementAsTyped(typed, contract, latest, dayIn(now, config.timeZone));
     const { decision, reason, extendedUntil } = judgement;
     await insertJudgement(trx, latest.id, { ...judgement, personId: actor.personId, at: now });
     if (decision !== 'extend-once') await withdrawProposed(trx, id);
@@ -198,17 +201,18 @@ const MOST_DUE = 1000;
  * of its own: a look that is cut short goes on at the next one.
  */
 export async function recordDeadlines(
-  { db, clock }: Needs,
+  needs: Needs,
   signal: AbortSignal,
 ): Promise<{ measured: number; unmeasured: number }> {
-  const today = dayOf(clock.now());
+  const { db, clock, config } = needs;
+  const today = dayIn(clock.now(), config.timeZone);
   const counted = { measured: 0, unmeasured: 0 };
   for (const id of await listDueIds(db, today, MOST_DUE)) {
     if (signal.aborted) break;
     await db.transaction().execute(async (trx) => {
       const contract = await lockContract(trx, 'all', id);
       if (!contract || !isRunning(contract) || contract.deadline >= today) return;
-      await recordReview(db, trx, clock.now(), contract, {
+      await recordReview(needs, trx, clock.now(), contract, {
         kind: 'system',
         name: 'impact.contract-deadlines',
       });

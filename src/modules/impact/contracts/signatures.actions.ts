@@ -1,5 +1,7 @@
 // The signature of a contract's terms by either party. The second one puts them into force. One transaction each.
+
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { actsForTheState, contractActorOf, ownsContract } from './contract-access.rules.ts';
@@ -30,7 +32,7 @@ export function partyOf(actor: Actor, contract: Contract): Party | null {
  * `impact.contract-signed-by-one-hand`.
  */
 export async function signContract(
-  { db, clock }: Pick<Kernel, 'db' | 'clock'>,
+  { db, clock, config }: Pick<Kernel, 'db' | 'clock' | 'config'>,
   actor: Actor,
   id: string,
   readHash: string,
@@ -41,7 +43,7 @@ export async function signContract(
     const party = partyOf(actor, contract);
     if (party === null) throw roleRequired();
     const proposed = await findProposedVersion(trx, id);
-    if (!proposed || proposed.terms.deadline <= now.toISOString().slice(0, 10)) throw contractIsElsewhere();
+    if (!proposed || proposed.terms.deadline <= dayIn(now, config.timeZone)) throw contractIsElsewhere();
     const { version, terms, termsHash } = proposed;
     const given = (await listSignatures(trx, id)).filter(
       (one) => one.version === version && one.voidAt === null,

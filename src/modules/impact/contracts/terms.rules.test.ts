@@ -15,6 +15,7 @@ import {
   termsAsInput,
   termsAsTyped,
 } from './terms.rules.ts';
+import { rowsOfUnits, unitsOfRows } from './typed-units.rules.ts';
 
 const [RATE, LIKE, OTHER] = ['a1', 'a2', 'a3'];
 const context = {
@@ -185,4 +186,25 @@ describe('a judgement', () => {
       ['signed', 'amended'],
     );
   });
+});
+
+test('rows of places become lines and come back, and what was not chosen is a fault', () => {
+  const columns = {
+    unit: [RATE, '', LIKE, ''],
+    unitLike: [OTHER, '', '', ''],
+    unitStart: ['2026-09-01', '', '', '2026-10-01'],
+  };
+  const staggered = unitsOfRows(columns, 'staggered');
+  assert.equal(staggered, `${RATE} 2026-09-01\n${LIKE} -\n? 2026-10-01`);
+  assert.deepEqual(rowsOfUnits(staggered), [
+    { indicatorId: RATE, like: '', startsOn: '2026-09-01' },
+    { indicatorId: LIKE, like: '', startsOn: '' },
+    { indicatorId: '', like: '', startsOn: '2026-10-01' },
+  ]);
+  const matched = unitsOfRows(columns, 'matched');
+  assert.equal(matched, `${RATE} ${OTHER}\n${LIKE} ?\n? ?`);
+  assert.deepEqual(rowsOfUnits(matched)[0], { indicatorId: RATE, like: OTHER, startsOn: '' });
+  for (const [counterfactual, units] of Object.entries({ staggered, matched })) {
+    assert.ok(fieldsOf({ counterfactual, units }).includes('units'), counterfactual);
+  }
 });

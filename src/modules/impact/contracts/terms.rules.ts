@@ -4,7 +4,8 @@ import type { Translated } from '#platform/i18n/locale.ts';
 import { decimalAsTyped, hasControlCharacter, isDay, tidied } from '#platform/typed-text.ts';
 import { DEFAULT_RULE } from '../verdicts/proposal.rules.ts';
 import { type DecisionRule, type Direction, METHODS, type Method } from '../verdicts/verdicts.types.ts';
-import { type ComparedUnit, type ContractTerms, GUARDRAILS, type Guardrail } from './contracts.types.ts';
+import { type ContractTerms, GUARDRAILS, type Guardrail } from './contracts.types.ts';
+import { faultsOfUnits, unitsAsTyped } from './typed-units.rules.ts';
 
 /** The name of a guardrail's field in a form. */
 export function guardrailField(guardrail: Guardrail): TermsField {
@@ -131,24 +132,6 @@ export function termsAsTyped(input: TermsInput): ContractTerms {
   };
 }
 
-/** Most units that a contract compares. */
-const MOST_UNITS = 40;
-
-/** Lines of two words: an indicator, then its like's (matched) or its first day, a hyphen for none (staggered). */
-function unitsAsTyped(method: Method, text: string): ComparedUnit[] {
-  if (method !== 'staggered' && method !== 'matched') return [];
-  const lines = text.split(/[\r\n]+/).map((line) => line.trim().toLowerCase());
-  return lines
-    .filter((line) => line !== '')
-    .slice(0, MOST_UNITS + 1)
-    .map((line) => {
-      const [indicatorId = '', second = ''] = line.split(/\s+/);
-      return method === 'matched'
-        ? { indicatorId, controlId: second, startsOn: null }
-        : { indicatorId, controlId: null, startsOn: second === '-' ? null : second };
-    });
-}
-
 /** Every indicator that terms read. */
 export function indicatorsOf({ indicatorId, units }: ContractTerms): string[] {
   const compared = units.flatMap((unit) => [unit.indicatorId, ...(unit.controlId ? [unit.controlId] : [])]);
@@ -221,7 +204,9 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
   if (terms.origin !== 'measured' && terms.origin !== 'declared') {
     faults.push(say('origin', 'Choisissez quelles mesures comptent.', 'Choose which measures count.'));
   }
-  if (Number.isNaN(baselineValue)) faults.push(notANumber('baselineValue'));
+  if (Number.isNaN(baselineValue)) {
+    faults.push(notANumber('baselineValue', { fr: 'Valeur de départ', en: 'Baseline value' }));
+  }
   if (!isDay(baselineOn) || baselineOn > today) {
     faults.push(
       say(
@@ -236,7 +221,7 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
       say('minimumEffect', 'Saisissez un changement plus grand que zéro.', 'Enter a change above zero.'),
     );
   }
-  if (Number.isNaN(target)) faults.push(notANumber('target'));
+  if (Number.isNaN(target)) faults.push(notANumber('target', { fr: 'Cible', en: 'Target' }));
   else if (direction && !Number.isNaN(baselineValue)) {
     const gain = direction === 'up' ? target - baselineValue : baselineValue - target;
     if (gain <= 0 || gain < minimumEffect) {
@@ -255,8 +240,12 @@ function faultsOfMeasure(terms: ContractTerms, { directions, today }: TermsConte
   return [...faults, ...faultsOfCounterfactual(terms, directions)];
 }
 
-function notANumber(field: string): FieldError {
-  return say(field, 'Saisissez un nombre, par exemple 12,5.', 'Enter a number, such as 12.5.');
+function notANumber(field: string, { fr, en }: Translated): FieldError {
+  return say(
+    field,
+    `${fr}\u00A0: saisissez un nombre, par exemple 12,5.`,
+    `${en}: enter a number, such as 12.5.`,
+  );
 }
 
 function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['directions']): FieldError[] {
@@ -264,52 +253,25 @@ function faultsOfCounterfactual(terms: ContractTerms, directions: TermsContext['
   if (!METHODS.includes(counterfactual)) {
     return [say('counterfactual', 'Choisissez une méthode.', 'Choose a method.')];
   }
-  if (counterfactual === 'staggered') {
-    const isSound = ({ indicatorId, startsOn }: ComparedUnit) =>
-      directions.has(indicatorId) && (startsOn === null || isDay(startsOn));
-    if (areSound(units, isSound)) return [];
-    return [
-      say(
-        'units',
-        'Écrivez une ligne par lieu, de 2 à 40 : son indicateur, puis son premier jour (AAAA-MM-JJ) ou un tiret.',
-        'Write one line for each place, 2 to 40: its indicator, then its first day (YYYY-MM-DD) or a hyphen.',
-      ),
-    ];
-  }
-  if (counterfactual !== 'matched') return [];
-  const isSound = ({ indicatorId, controlId }: ComparedUnit) =>
-    directions.has(indicatorId) &&
-    controlId !== null &&
-    controlId !== indicatorId &&
-    directions.has(controlId);
-  if (areSound(units, isSound)) return [];
-  return [
-    say(
-      'units',
-      'Écrivez une ligne par paire, de 2 à 40 : l’indicateur d’un lieu concerné, puis celui de son semblable.',
-      'Write one line for each pair, 2 to 40: the indicator of a place concerned, then that of its like.',
-    ),
-  ];
+  return faultsOfUnits(counterfactual, units, directions);
 }
 
-function areSound(units: readonly ComparedUnit[], isSound: (unit: ComparedUnit) => boolean): boolean {
-  const ids = units.flatMap(({ indicatorId, controlId }) => [indicatorId, ...(controlId ? [controlId] : [])]);
-  return (
-    units.length >= 2 &&
-    units.length <= MOST_UNITS &&
-    units.every(isSound) &&
-    new Set(ids).size === ids.length
-  );
-}
+const GUARDRAIL_NAMES: Readonly<Record<Guardrail, Translated>> = {
+  accessibility: { fr: 'Accessibilité', en: 'Accessibility' },
+  ecoDesign: { fr: 'Écoconception', en: 'Eco-design' },
+  security: { fr: 'Sécurité', en: 'Security' },
+  totalCost: { fr: 'Coût complet', en: 'Total cost' },
+};
 
 function faultsOfGuardrails({ guardrails }: ContractTerms): FieldError[] {
-  return GUARDRAILS.filter((one) => !areWords(guardrails[one], 300)).map((one) =>
-    say(
+  return GUARDRAILS.filter((one) => !areWords(guardrails[one], 300)).map((one) => {
+    const { fr, en } = GUARDRAIL_NAMES[one];
+    return say(
       guardrailField(one),
-      'Écrivez le seuil à tenir, en 300 caractères au plus.',
-      'Write the threshold to keep to, in at most 300 characters.',
-    ),
-  );
+      `${fr}\u00A0: écrivez le seuil à tenir, en 300 caractères au plus.`,
+      `${en}: write the threshold to keep to, in at most 300 characters.`,
+    );
+  });
 }
 
 function faultsOfCost({ costEuros, costCeilingEuros }: ContractTerms): FieldError[] {

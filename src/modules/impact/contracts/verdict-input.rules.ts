@@ -1,7 +1,7 @@
 // What a verdict is computed from, out of a contract's terms and the series of its indicators. Pure.
 import { daysBetween } from '#platform/calendar-days.rules.ts';
 import type { Direction, VerdictInput } from '../verdicts/verdicts.types.ts';
-import type { ComparedUnit, ContractTerms } from './contracts.types.ts';
+import type { ComparedUnit, Contract, ContractTerms } from './contracts.types.ts';
 
 /** A value of a series, with the first day of its step. */
 export interface Point {
@@ -95,4 +95,9 @@ function unitsOf({ units }: ContractTerms, { compared }: ContractSeries) {
       series: days.map((day) => measured[at]?.get(day) as number),
     };
   });
+}
+
+/** The last day that counts, seen on the day `today`: measures after the deadline are no part of the contract. */
+export function lastDayOf({ deadline }: Pick<Contract, 'deadline'>, today: string): string {
+  return today < deadline ? today : deadline;
 }

@@ -15,6 +15,8 @@ import { tag } from '#ui/components/tag.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html, nothing } from '#ui/html.ts';
+import { sourcesOfIndicator } from '../sources/sources.pages.ts';
+import type { Source } from '../sources/sources.types.ts';
 import { indicatorsMessages } from './indicators.messages.ts';
 import { INDICATORS, indicatorCrumbs } from './indicators.pages.ts';
 import type { Typed } from './indicators.rules.ts';
@@ -53,6 +55,9 @@ export interface IndicatorView {
   readonly corrections: readonly Correction[];
   readonly correctionCount: number;
   readonly mayWrite: boolean;
+  readonly sources: readonly Source[];
+  /** Whether the reader gets to those sources. */
+  readonly mayReadSources: boolean;
   readonly typed: Typed;
   readonly faults: readonly FieldError[];
   readonly timeZone: string;
@@ -83,7 +88,8 @@ ${mayWrite && indicator.state === 'open' ? work(locale, view) : nothing}`,
   };
 }
 
-function facts(locale: Locale, { indicator, organisationName, series }: IndicatorView): Html {
+function facts(locale: Locale, view: IndicatorView): Html {
+  const { indicator, organisationName, series, sources, timeZone } = view;
   const words = indicatorsMessages(locale);
   return summaryList({
     rows: [
@@ -105,6 +111,15 @@ function facts(locale: Locale, { indicator, organisationName, series }: Indicato
             ? words.series.noneOf
             : words.series.countOf(formatNumber(locale, span.count), formatDate(locale, asDate(span.last))),
       })),
+      {
+        key: words.sources,
+        value: sourcesOfIndicator(locale, {
+          sources,
+          mayRead: view.mayReadSources,
+          mayAdd: view.mayWrite && indicator.state === 'open',
+          timeZone,
+        }),
+      },
     ],
   });
 }
@@ -152,6 +167,7 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
+  stacked: true,
   columns: [{ text: words.where }, { text: words.fault }, { text: words.origin }],
   rows: shown.map(({ origin, fault }) => [
     whenOf(locale, fault),
@@ -184,6 +200,7 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
+  stacked: true,
   columns: [
     { text: words.day },
     { text: words.was, numeric: true },
@@ -207,6 +224,7 @@ function definitionTable(locale: Locale, { definitions, names }: IndicatorView):
     locale,
     caption: words.versions,
     captionHidden: true,
+    stacked: true,
     columns: [
       { text: words.version },
       { text: words.from },

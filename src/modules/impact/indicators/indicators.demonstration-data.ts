@@ -24,6 +24,8 @@ export interface InventedIndicator {
   readonly jumpMonth?: number;
   /** How many months ago the series ends; it goes on until today unless told. */
   readonly endsMonthsAgo?: number;
+  /** How the product publishes its statistics, where it does: the last days are then left to the source that reads them. */
+  readonly publishes?: 'json' | 'csv';
 }
 
 /** What most of them share. */
@@ -48,6 +50,7 @@ export const INVENTED_INDICATORS: readonly InventedIndicator[] = [
     definition: 'Demandes envoyées et acceptées sans pièce jointe, comptées le jour de l’envoi.',
     start: 310,
     end: 920,
+    publishes: 'json',
   },
   {
     ...COMMON,
@@ -141,6 +144,7 @@ export const INVENTED_INDICATORS: readonly InventedIndicator[] = [
     start: 1_450,
     end: 2_980,
     gapMonth: 18,
+    publishes: 'csv',
   },
   {
     ...COMMON,
@@ -156,6 +160,7 @@ export const INVENTED_INDICATORS: readonly InventedIndicator[] = [
     start: 34,
     end: 19,
     endsMonthsAgo: 1,
+    publishes: 'csv',
   },
   {
     ...COMMON,

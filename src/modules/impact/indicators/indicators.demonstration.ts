@@ -13,6 +13,8 @@ import { takeMeasures } from './measures.actions.ts';
 const DAYS = 730;
 const DAYS_OF_A_MONTH = DAYS / 24;
 const JUMP = 3;
+/** Today and yesterday: a source that reads the product brings what is missing. */
+const DAYS_LEFT_TO_READ = 2;
 const EVERY: Record<Cadence, number> = { daily: 1, weekly: 7, monthly: 30 };
 /** What is declared lies a little above what is measured, as it often does. */
 const DECLARED_ABOVE = 1.04;
@@ -22,8 +24,8 @@ function swing(name: string): number {
   return createHash('sha256').update(`impact/indicators/${name}`).digest().readUInt32BE(0) / 2 ** 31 - 1;
 }
 
-function daysOf({ cadence, endsMonthsAgo = 0, gapMonth }: InventedIndicator, today: string) {
-  const back = Math.round(endsMonthsAgo * DAYS_OF_A_MONTH);
+function daysOf({ cadence, endsMonthsAgo = 0, gapMonth, publishes }: InventedIndicator, today: string) {
+  const back = Math.round(endsMonthsAgo * DAYS_OF_A_MONTH) + (publishes ? DAYS_LEFT_TO_READ : 0);
   const all = Array.from({ length: Math.ceil((DAYS - back) / EVERY[cadence]) }, (_, at) => {
     const ago = back + at * EVERY[cadence];
     const passed = DAYS - ago;
@@ -32,17 +34,20 @@ function daysOf({ cadence, endsMonthsAgo = 0, gapMonth }: InventedIndicator, tod
   return all.filter(({ month }) => month !== gapMonth).reverse();
 }
 
-function linesOf(invented: InventedIndicator, origin: MeasureOrigin, today: string): MeasureLine[] {
+/** The value of a series so many days after its first: the course goes on beyond the two years that are loaded. */
+export function inventedValue(invented: InventedIndicator, origin: MeasureOrigin, passed: number): number {
   const { word, start, end, noise, jumpMonth } = invented;
-  const days = daysOf(invented, today);
   const digits = Math.max(start, end) > 100 ? 0 : 1;
-  return days.map(({ day, passed, month }) => {
-    const course = start + ((end - start) * passed) / DAYS;
-    const jumps = month === jumpMonth ? JUMP : 1;
-    const above = origin === 'declared' && invented.origins.length > 1 ? DECLARED_ABOVE : 1;
-    const value = course * (1 + noise * swing(`${word}/${origin}/${passed}`)) * jumps * above;
-    return { day, value: Number(value.toFixed(digits)) };
-  });
+  const course = start + ((end - start) * passed) / DAYS;
+  const jumps = Math.floor(passed / DAYS_OF_A_MONTH) === jumpMonth ? JUMP : 1;
+  const above = origin === 'declared' && invented.origins.length > 1 ? DECLARED_ABOVE : 1;
+  const value = course * (1 + noise * swing(`${word}/${origin}/${passed}`)) * jumps * above;
+  return Number(value.toFixed(digits));
+}
+
+function linesOf(invented: InventedIndicator, origin: MeasureOrigin, today: string): MeasureLine[] {
+  const days = daysOf(invented, today);
+  return days.map(({ day, passed }) => ({ day, value: inventedValue(invented, origin, passed) }));
 }
 
 /** Loads the indicators. It is called once, on an empty database. */

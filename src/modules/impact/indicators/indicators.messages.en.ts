@@ -7,6 +7,7 @@ export const en: typeof fr = {
   lead: 'What digital projects and products change, counted. Each indicator says for whom, in what unit and by what definition.',
   add: 'Create an indicator',
   search: 'Name of the indicator or product',
+  sources: 'Sources',
   state: 'State',
   organisation: 'Organisation',
   all: 'All',

@@ -6,6 +6,7 @@ export const fr = {
   lead: 'Ce que les projets et produits numériques changent, compté. Chaque indicateur dit chez qui, dans quelle unité et d’après quelle définition.',
   add: 'Créer un indicateur',
   search: 'Nom de l’indicateur ou du produit',
+  sources: 'Sources',
   state: 'État',
   organisation: 'Organisation',
   all: 'Tous',

@@ -98,6 +98,7 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
+  stacked: true,
   columns: [
     { text: words.indicator },
     { text: words.subject },

@@ -3,7 +3,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { findOrganisation, findPeopleNames, listOrganisations } from '#modules/identity/public.ts';
-import type { Actor } from '#platform/access.ts';
+import { type Actor, isAllowed } from '#platform/access.ts';
 import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Db } from '#platform/database/connection.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
@@ -14,6 +14,8 @@ import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
+import { sourcesPermissions } from '../sources/sources.permissions.ts';
+import { listSourcesOf } from '../sources/sources.repository.ts';
 import { indicatorPage, SHOWN_ORIGINS } from './indicator.pages.ts';
 import { indicatorsSeenBy, organisationsWrittenBy } from './indicator-access.rules.ts';
 import {
@@ -197,10 +199,11 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     const { actor } = request;
     const indicator = await indicatorAt(db, actor, id);
     const today = dayIn(clock.now(), config.timeZone);
-    const [organisation, definitions, corrected, ...series] = await Promise.all([
+    const [organisation, definitions, corrected, sources, ...series] = await Promise.all([
       findOrganisation(db, indicator.organisationId),
       listDefinitions(db, id),
       lastCorrections(db, id, 10),
+      listSourcesOf(db, id),
       ...SHOWN_ORIGINS.map(async (origin) => {
         const span = await spanOf(db, id, origin);
         const asked = { indicatorId: id, origin, until: today, by: step };
@@ -216,6 +219,7 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       series.map(({ points }) => points),
       step,
     );
+    const reach = indicatorsSeenBy(actor);
     const authors = definitions.flatMap(({ byPerson }) => byPerson ?? []);
     const page = indicatorPage(request.locale, {
       csrf: csrfField(request),
@@ -229,6 +233,10 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       corrections: corrected.corrections,
       correctionCount: corrected.total,
       mayWrite: actor !== null && organisationsWrittenBy(actor).includes(indicator.organisationId),
+      sources,
+      mayReadSources:
+        isAllowed(sourcesPermissions.readSources, actor) &&
+        (reach === 'all' || reach.includes(indicator.organisationId)),
       typed,
       faults,
       timeZone: config.timeZone,

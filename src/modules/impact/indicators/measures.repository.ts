@@ -231,3 +231,11 @@ export async function lastCorrections(
   );
   return { corrections: rows.map(({ total, ...correction }) => correction), total: rows[0]?.total ?? 0 };
 }
+
+/** The last day with a measure of each indicator (UUIDs), whatever its origin; one that was never measured is left out. */
+export async function lastMeasuresOf(db: Db, indicatorIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ indicatorId: string; day: string }>`
+    select indicator_id as "indicatorId", max(last_day) as day from impact.measure_months
+    where indicator_id = any (${[...new Set(indicatorIds)]}::uuid[]) group by indicator_id`.execute(db);
+  return new Map(rows.map(({ indicatorId, day }) => [indicatorId, day]));
+}

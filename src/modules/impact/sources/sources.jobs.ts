@@ -3,7 +3,8 @@ import { Type } from 'typebox';
 import type { JobDefinition } from '#platform/jobs/job.ts';
 import { readDueSources } from './runs.actions.ts';
 
-const readSources: JobDefinition<Record<string, never>> = {
+/** Every five minutes: sources that are due are read. */
+export const readSources: JobDefinition<Record<string, never>> = {
   name: 'impact.read-sources',
   title: { fr: 'Lecture des sources de mesures', en: 'Reading of the sources of measures' },
   input: Type.Object({}),

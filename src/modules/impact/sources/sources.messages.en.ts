@@ -7,6 +7,9 @@ export const en: typeof fr = {
   lead: 'Where the measures of your indicators come from, what was read and what is missing.',
   add: 'Add a source',
   nothing: 'No source: add the statistics address of a product, a token, or a file.',
+  noneOf: 'No source connected',
+  notReadYet: 'not read yet',
+  readOn: (moment: string) => `last read on ${moment}`,
   indicator: 'Indicator',
   kind: 'Kind',
   kinds: {

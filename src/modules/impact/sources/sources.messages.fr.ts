@@ -6,6 +6,9 @@ export const fr = {
   lead: 'D’où viennent les mesures de vos indicateurs, ce qui a été lu et ce qui manque.',
   add: 'Ajouter une source',
   nothing: 'Aucune source\u00A0: ajoutez l’adresse des statistiques d’un produit, un jeton, ou un fichier.',
+  noneOf: 'Aucune source reliée',
+  notReadYet: 'pas encore lue',
+  readOn: (moment: string) => `dernière lecture le ${moment}`,
   indicator: 'Indicateur',
   kind: 'Genre',
   kinds: {

@@ -7,6 +7,7 @@ import type { Locale } from '#platform/i18n/locale.ts';
 import { listAddress } from '#platform/list-address.ts';
 import { button, buttonGroup } from '#ui/components/button.ts';
 import { checkboxes } from '#ui/components/checkboxes.ts';
+import { dataLinks } from '#ui/components/data-links.ts';
 import { fileUpload } from '#ui/components/file-upload.ts';
 import { form } from '#ui/components/form.ts';
 import { notificationBanner } from '#ui/components/notification-banner.ts';
@@ -30,6 +31,33 @@ export const SOURCES = '/impact/sources';
 /** The breadcrumbs of the pages under the list. */
 export function sourcesCrumbs(locale: Locale) {
   return [impactCrumb(locale), { text: sourcesMessages(locale).title, href: SOURCES }];
+}
+
+/** What the page of an indicator says of its sources; only those who may read them get to them. */
+export function sourcesOfIndicator(
+  locale: Locale,
+  {
+    sources,
+    mayRead,
+    mayAdd,
+    timeZone,
+  }: {
+    readonly sources: readonly Source[];
+    readonly mayRead: boolean;
+    readonly mayAdd: boolean;
+    readonly timeZone: string;
+  },
+): Html {
+  const words = sourcesMessages(locale);
+  const add = mayAdd && html`<a href="${SOURCES}/new">${words.add}</a>`;
+  if (sources.length === 0) return html`${words.noneOf}${add && html`<br>${add}`}`;
+  return html`<ul class="govuk-list">${sources.map((source) => {
+    const { id, kind, lastRunAt } = source;
+    const name = mayRead ? html`<a href="${SOURCES}/${id}">${words.kinds[kind]}</a>` : words.kinds[kind];
+    const read =
+      lastRunAt === null ? words.notReadYet : words.readOn(formatDateTime(locale, lastRunAt, timeZone));
+    return html`<li>${name}, ${read} ${stateTag(locale, source)}</li>`;
+  })}${add && html`<li>${add}</li>`}</ul>`;
 }
 
 function stateTag(locale: Locale, { state, failures }: Source): Html {
@@ -66,6 +94,7 @@ ${table({
   locale,
   caption: words.title,
   captionHidden: true,
+  stacked: true,
   columns: [{ text: words.indicator }, { text: words.kind }, { text: words.state }, { text: words.lastRun }],
   rows: items.map((source) => [
     html`<a href="${SOURCES}/${source.id}">${source.indicatorName}</a>`,
@@ -79,7 +108,8 @@ ${nextPage({
   locale,
   nextHref: next === null ? null : listAddress(SOURCES, { cursor: next }),
   ...(isFirst ? {} : { firstHref: SOURCES }),
-})}`,
+})}
+${dataLinks({ locale, csv: `${SOURCES}.csv`, json: '/api/v1/impact/sources' })}`,
   };
 }
 
@@ -117,8 +147,18 @@ ${failures >= FAILURES_TOLD && warningText({ locale, text: one.failing(formatNum
 <h2>${one.facts}</h2>
 ${summaryList({
   rows: [
+    {
+      key: words.indicator,
+      value: html`<a href="/impact/indicators/${source.indicatorId}">${source.indicatorName}</a>`,
+    },
     { key: words.state, value: stateTag(locale, source) },
     ...said(words.form.url, settings.url),
+    ...(source.kind === 'address'
+      ? [
+          { key: words.form.format, value: words.form.formats[settings.format] },
+          { key: words.form.everyHours, value: formatNumber(locale, settings.everyHours) },
+        ]
+      : []),
     ...said(words.form.list, settings.list),
     ...said(words.form.day, settings.day),
     ...said(words.form.value, settings.value),
@@ -217,6 +257,7 @@ ${table({
   locale,
   caption: one.runs,
   captionHidden: true,
+  stacked: true,
   columns: [
     { text: one.when },
     { text: one.outcome },

@@ -27,6 +27,26 @@ export async function listSources(
   return rows;
 }
 
+/** Every source of `reach` by id, read in slices so that an export holds little in memory. */
+export async function* eachSource(db: Db, reach: SourceReach): AsyncGenerator<Source> {
+  const limit = 500;
+  let after: string | null = null;
+  for (;;) {
+    const slice: Source[] = await listSources(db, reach, { after, limit });
+    yield* slice;
+    const last = slice.at(-1);
+    if (!last || slice.length < limit) return;
+    after = last.id;
+  }
+}
+
+/** The sources of one indicator, the oldest first: there are few. */
+export async function listSourcesOf(db: Db, indicatorId: string): Promise<Source[]> {
+  const { rows } = await sql<Source>`
+    select ${SOURCE} where s.indicator_id = ${indicatorId} order by s.created_at, s.id`.execute(db);
+  return rows;
+}
+
 /** Active sources of `reach` with at least so many failures in a row, those that failed most first. */
 export async function listFailingSources(
   db: Db,

@@ -5,11 +5,12 @@ import type { Actor } from '#platform/access.ts';
 import { type FieldError, isSocleError, type SocleError } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
+import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { originOf } from '#platform/http/origin.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import { readUpload, type Upload } from '#platform/http/upload.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { organisationsWrittenBy } from '../indicators/indicator-access.rules.ts';
+import { indicatorsSeenBy, organisationsWrittenBy } from '../indicators/indicator-access.rules.ts';
 import { offeredMeasures } from './offered-measures.ts';
 import { pageOfSources, sourceAt } from './source-at.ts';
 import { sourceFormPage, sourceKindPage, sourceTokenPage } from './source-form.pages.ts';
@@ -18,7 +19,7 @@ import { measuresUnreadable } from './sources.errors.ts';
 import { sourcesMessages } from './sources.messages.ts';
 import { SOURCES, type SourceView, sourcePage, sourcesPage } from './sources.pages.ts';
 import { sourcesPermissions } from './sources.permissions.ts';
-import { listOpenIndicatorsOf, listRuns } from './sources.repository.ts';
+import { eachSource, listOpenIndicatorsOf, listRuns } from './sources.repository.ts';
 import { MOST_BYTES } from './sources.rules.ts';
 import { newSourceQuery, sourceBody, sourceParams, sourcesQuery } from './sources.schemas.ts';
 import type { Source, SourceKind, SourceSettings } from './sources.types.ts';
@@ -60,6 +61,45 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     });
     return sendPage(reply, page);
   });
+
+  app.get(`${SOURCES}.csv`, { config: read }, (request, reply) => {
+    const reach = indicatorsSeenBy(actorOf(request));
+    return sendCsv(reply, 'sources.csv', COLUMNS, rowsOf(eachSource(kernel.db, reach)));
+  });
+}
+
+const COLUMNS = [
+  'id',
+  'indicator_id',
+  'indicator',
+  'kind',
+  'host',
+  'format',
+  'every_hours',
+  'state',
+  'failures',
+  'last_run_at',
+  'next_run_at',
+];
+
+// The host alone: some products put a secret into the path.
+async function* rowsOf(all: AsyncIterable<Source>): AsyncGenerator<Cell[]> {
+  for await (const { settings, ...one } of all) {
+    const isAddress = one.kind === 'address';
+    yield [
+      one.id,
+      one.indicatorId,
+      one.indicatorName,
+      one.kind,
+      isAddress ? (URL.parse(settings.url)?.host ?? null) : null,
+      isAddress ? settings.format : null,
+      isAddress ? settings.everyHours : null,
+      one.state,
+      one.failures,
+      one.lastRunAt?.toISOString() ?? null,
+      one.nextRunAt?.toISOString() ?? null,
+    ];
+  }
 }
 
 function formRoutes(untyped: FastifyInstance, kernel: Kernel): void {

@@ -4,10 +4,11 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import type { LightMyRequestResponse } from 'fastify';
-import { openOutgoing } from '#platform/http/outgoing.ts';
+import { type OutgoingRequest, openOutgoing } from '#platform/http/outgoing.ts';
 import { startTestApp } from '#test/support/app.ts';
+import { startDemonstrationProducts } from './products.demonstration.ts';
 import { runSource } from './runs.actions.ts';
-import { findSource } from './sources.repository.ts';
+import { findSource, listSources } from './sources.repository.ts';
 import type { SourceRun } from './sources.types.ts';
 
 const { kernel, client, signedInAs } = await startTestApp();
@@ -69,6 +70,30 @@ test('a statistics address is read, and its bad lines are told', async () => {
   assert.equal((await runSource(impatient, id))?.unchanged, 1);
   const page = await team.get(`/impact/sources/${id}`);
   assert.match(page.body, /Lignes refusées/);
+});
+
+test('the demonstration’s products are read as any other: yesterday comes, and one that moved is a failure', async () => {
+  const products = await startDemonstrationProducts(kernel, 0);
+  const theirs = `http://127.0.0.1:${kernel.config.demoProductsPort}`;
+  const outgoing = {
+    ...kernel.outgoing,
+    fetch: (url: string, request?: OutgoingRequest) =>
+      kernel.outgoing.fetch(url.replace(theirs, products.origin), request),
+  };
+  const sources = (await listSources(kernel.db, 'all', { after: null, limit: 100 })).filter(({ settings }) =>
+    settings.url.startsWith(theirs),
+  );
+  const came: Record<string, unknown[]> = {};
+  for (const { id, indicatorName } of sources) {
+    const run = await runSource({ ...kernel, outgoing }, id);
+    came[indicatorName] = [run?.outcome, run?.taken, run?.unchanged, run?.corrected, run?.refused];
+  }
+  await products.stop();
+  assert.deepEqual(came, {
+    'Demandes de quotient familial menées jusqu’au bout': ['read', 1, 89, 0, 0],
+    'Rendez-vous de prévention pris en ligne': ['read', 1, 89, 0, 0],
+    'Démarches abandonnées': ['bad-status', 0, 0, 0, 0],
+  });
 });
 
 test('an answer that did not change is not read again', async () => {
@@ -283,6 +308,19 @@ test('a measure of a module of Socle is read by its name and subject', async () 
   assert.equal(run.json().outcome, 'read', run.body);
   const other = await add({ kind: 'module', measure: 'exchange.api-calls', subject: 'absent' });
   assert.equal((await runSource(kernel, other.id))?.outcome, 'no-figure');
+});
+
+test('the list comes as CSV to who sees it, without what an address may hide in its path', async () => {
+  const { id } = await addressSource('http://127.0.0.1:9/secret-path');
+  const file = await team.get('/impact/sources.csv');
+  assert.equal(file.statusCode, 200);
+  const line = file.body.split('\r\n').find((one) => one.startsWith(id)) ?? '';
+  assert.match(line, /,address,127\.0\.0\.1:9,json,24,active,0,,/);
+  assert.ok(!file.body.includes('secret-path'));
+  const stranger = await signedInAs('data-producer');
+  assert.ok(!(await stranger.get('/impact/sources.csv')).body.includes(id));
+  assert.equal((await (await signedInAs('citizen')).get('/impact/sources.csv')).statusCode, 403);
+  assert.match((await client().get(`/impact/indicators/${indicatorId}`)).body, /Adresse de statistiques, /);
 });
 
 test('who may not has no way in, and bad input is named', async () => {

@@ -3,6 +3,10 @@ import type { Actor } from '#platform/access.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { Html } from '#ui/html.ts';
+import { forecastSection } from '../forecast/forecast-section.ts';
+import { opinionsOnFile } from '../opinions/file-section.ts';
+import { recommendationsOnFile } from '../recommendations/file-section.ts';
+import { alertsOnFile } from '../watch/file-section.ts';
 import type { ProjectFile } from './files.types.ts';
 
 /** Reads and draws one part's section for whoever sees the file; null where there is nothing to show. */
@@ -13,7 +17,12 @@ export type FileSection = (
   locale: Locale,
 ) => Promise<Html | null>;
 
-const SECTIONS: readonly FileSection[] = [];
+const SECTIONS: readonly FileSection[] = [
+  alertsOnFile,
+  forecastSection,
+  opinionsOnFile,
+  recommendationsOnFile,
+];
 
 /** Every section that has something to show. */
 export async function sectionsOf(...about: Parameters<FileSection>): Promise<Html[]> {

@@ -72,11 +72,6 @@ export function periodText(
   return brigadesMessages(locale).period(formatDay(locale, startsOn), formatDay(locale, endsOn));
 }
 
-/** A text of several lines. */
-export function lines(text: string): Html {
-  return html`${text.split('\n').map((line, at) => (at === 0 ? html`${line}` : html`<br>${line}`))}`;
-}
-
 /** Days by expertise as a list. */
 export function needsList(locale: Locale, needs: readonly Need[]): Html {
   const words = brigadesMessages(locale);

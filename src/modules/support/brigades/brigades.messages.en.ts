@@ -175,6 +175,7 @@ export const en: typeof fr = {
     free: (days) => `${days}\u00A0d`,
   },
   missions: {
+    contractStands: 'How the contract stands',
     title: 'Missions',
     lead: 'Who helps whom, for how many days, and what that changed.',
     empty: 'No mission yet: a mission starts when a team is accepted and the contract is signed.',
@@ -221,7 +222,7 @@ export const en: typeof fr = {
     },
     feedbackText: 'What helped, what was missing',
     feedbackSubmit: 'Give my feedback',
-    outOfFive: (mark) => `${mark} out of 5`,
+    outOfFive: (mark) => `${mark}\u00A0out\u00A0of\u00A05`,
   },
   figures: {
     title: 'What missions brought',

@@ -176,6 +176,7 @@ export const fr = {
     free: (days: string) => `${days}\u00A0j`,
   },
   missions: {
+    contractStands: 'Où en est le contrat',
     title: 'Missions',
     lead: 'Qui aide qui, combien de jours, et ce que cela a changé.',
     empty:
@@ -223,7 +224,7 @@ export const fr = {
     },
     feedbackText: 'Ce qui a aidé, ce qui a manqué',
     feedbackSubmit: 'Donner mon avis',
-    outOfFive: (mark: string) => `${mark} sur 5`,
+    outOfFive: (mark: string) => `${mark}\u00A0sur\u00A05`,
   },
   figures: {
     title: 'Ce que les missions ont apporté',

@@ -39,6 +39,9 @@ export const listQuery = Type.Object({
 /** What the list of missions may be asked. */
 export const missionsQuery = Type.Object({ cursor: Type.Optional(id) });
 
+/** What a link to the form of a new request fills in. */
+export const helpPrefill = Type.Object({ organisationId: text(100), subject: text(1000) });
+
 /** The form of a request; `version` is that of the request changed, absent for a new one. */
 export const helpForm = Type.Object({
   version: Type.Optional(version),

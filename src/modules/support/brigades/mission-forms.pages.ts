@@ -56,10 +56,11 @@ ${button({ text: missions.effectSubmit, kind: 'secondary' })}`,
 /** The form that ends the mission. */
 export function endFormOf(locale: Locale, { csrf, mission }: Shown): Html {
   const { missions } = brigadesMessages(locale);
+  if (mission.effect === null) return html`<p>${missions.endHint}</p>`;
   return form({
     action: missionAddress(mission.id, '/end'),
     csrf,
-    content: html`<p>${missions.endHint}</p>${button({ text: missions.end, kind: 'warning' })}`,
+    content: button({ text: missions.end, kind: 'warning' }),
   });
 }
 

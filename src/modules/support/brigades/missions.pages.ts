@@ -1,4 +1,5 @@
 // The pages of missions: list, public figures, one with its days, deliverables, effect and feedback.
+import { type ContractOutcome, contractTag, decisionTag } from '#modules/impact/public.ts';
 import type { FieldError } from '#platform/errors.ts';
 import { faultSummary } from '#platform/form-faults.ts';
 import type { Page } from '#platform/http/page.ts';
@@ -12,12 +13,11 @@ import { type FigureOrigin, originTag } from '#ui/components/origin-tag.ts';
 import { nextPage } from '#ui/components/pagination.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { table } from '#ui/components/table.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Html, html, lines } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.crumb.ts';
 import {
   daysText,
   helpAddress,
-  lines,
   missionAddress,
   missionCrumbs,
   missionTag,
@@ -66,7 +66,7 @@ ${table({
     periodText(locale, item),
     formatNumber(locale, item.daysPlanned),
     formatNumber(locale, item.daysSpent),
-    item.mark === null ? '' : missions.outOfFive(String(item.mark)),
+    item.mark === null ? '–' : missions.outOfFive(String(item.mark)),
   ]),
   empty: missions.empty,
 })}
@@ -129,6 +129,8 @@ export interface MissionView {
   readonly runs: boolean;
   readonly isRequester: boolean;
   readonly contractTitle: string;
+  /** How its contract stands; null once it is signed no more. */
+  readonly outcome: Pick<ContractOutcome, 'state' | 'decision'> | null;
   /** Mondays that a member may enter. */
   readonly weeks: readonly string[];
   readonly typed: TypedMission;
@@ -175,7 +177,7 @@ ${isRequester && !goesOn && mission.mark === null && feedbackFormOf(locale, view
   };
 }
 
-function facts(locale: Locale, { mission, contractTitle }: MissionView): Html {
+function facts(locale: Locale, { mission, contractTitle, outcome }: MissionView): Html {
   const words = brigadesMessages(locale);
   return summaryList({
     rows: [
@@ -187,11 +189,16 @@ function facts(locale: Locale, { mission, contractTitle }: MissionView): Html {
         key: words.requests.contract,
         value: html`<a class="govuk-link" href="/impact/contracts/${mission.contractId}">${contractTitle}</a>`,
       },
+      ...(outcome === null ? [] : [{ key: words.missions.contractStands, value: standing(locale, outcome) }]),
       { key: words.columns.period, value: periodText(locale, mission) },
       { key: words.columns.planned, value: daysText(locale, mission.daysPlanned) },
       { key: words.columns.spent, value: daysText(locale, mission.daysSpent) },
     ],
   });
+}
+
+function standing(locale: Locale, { state, decision }: NonNullable<MissionView['outcome']>): Html {
+  return decision === null ? contractTag(locale, state) : decisionTag(locale, decision);
 }
 
 function members(locale: Locale, mission: Mission): Html {

@@ -1,9 +1,8 @@
 // Pages of missions: list, public figures, one mission and what its members, requester and the brigade write.
-
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { demonstrationIsLoaded } from '#modules/identity/public.ts';
-import { findContract } from '#modules/impact/public.ts';
+import { findContract, findContractResults } from '#modules/impact/public.ts';
 import { dayIn } from '#platform/calendar-days.rules.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
@@ -108,12 +107,16 @@ async function showMission(
 ) {
   const actor = actorOf(request);
   const mission = await missionAt(db, actor, id);
-  const contract = await findContract(db, mission.contractId);
+  const [contract, outcomes] = await Promise.all([
+    findContract(db, mission.contractId),
+    findContractResults(db, [mission.contractId]),
+  ]);
   const page = missionPage(request.locale, {
     csrf: csrfField(request),
     mission,
     ...rightsOn(actor, mission),
     contractTitle: contract?.terms.title ?? '',
+    outcome: outcomes.get(mission.contractId) ?? null,
     weeks: weeksToEnter(mission, dayIn(clock.now(), config.timeZone)),
     typed,
     faults,

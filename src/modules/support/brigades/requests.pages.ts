@@ -18,14 +18,13 @@ import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { timeline } from '#ui/components/timeline.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Html, html, lines } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.crumb.ts';
 import {
   daysText,
   helpAddress,
   helpCrumbs,
   helpTag,
-  lines,
   missionAddress,
   needsList,
   periodText,
@@ -276,6 +275,9 @@ function whatToDo(locale: Locale, view: HelpView): Html | null {
       : []),
   ];
   const steps = (['examine', 'accept', 'decline', 'refuse', 'withdraw'] as const).filter(may);
+  const nameOf = (step: (typeof steps)[number]) =>
+    step === 'examine' && request.state !== 'submitted' ? labels.reexamine : labels[step];
+  const only = steps.length === 1 ? steps[0] : undefined;
   if (links.length === 0 && steps.length === 0 && !may('start')) return null;
   return html`<h2>${requests.next}</h2>
 ${links.length > 0 && buttonGroup(links)}
@@ -302,19 +304,20 @@ ${
   form({
     action: helpAddress(request.id, '/steps'),
     csrf,
-    content: html`${version}${radios({
-      locale,
-      name: 'step',
-      label: labels.step,
-      value: typed.step,
-      error: faultOf(locale, faults, 'step'),
-      items: steps.map((value) => ({
-        value,
-        text: value === 'examine' && request.state !== 'submitted' ? labels.reexamine : labels[value],
-      })),
-    })}
+    content: html`${version}${
+      only === undefined
+        ? radios({
+            locale,
+            name: 'step',
+            label: labels.step,
+            value: typed.step,
+            error: faultOf(locale, faults, 'step'),
+            items: steps.map((value) => ({ value, text: nameOf(value) })),
+          })
+        : hiddenFields({ step: only })
+    }
 ${textarea({ locale, name: 'text', label: labels.reason, rows: 3, limit: 4000, optional: !steps.some((step) => step === 'refuse' || step === 'decline'), value: typed.text, error: faultOf(locale, faults, 'text') })}
-${button({ text: labels.send, kind: links.length > 0 ? 'secondary' : 'primary' })}`,
+${button({ text: only === undefined ? labels.send : nameOf(only), kind: links.length > 0 || only !== undefined ? 'secondary' : 'primary' })}`,
   })
 }`;
 }

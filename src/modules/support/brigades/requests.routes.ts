@@ -19,6 +19,7 @@ import { brigadesPermissions } from './brigades.permissions.ts';
 import {
   contractForm,
   helpForm,
+  helpPrefill,
   helpRequestsQuery,
   oneParams,
   proposalForm,
@@ -153,7 +154,9 @@ function formRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     return sendPage(reply, helpFormPage(request.locale, view), faults.length > 0 ? 422 : 200);
   }
 
-  app.get(`${here}/new`, { config }, (request, reply) => show({ request, reply }, null, UNTYPED));
+  app.get(`${here}/new`, { config, schema: { querystring: helpPrefill } }, (request, reply) =>
+    show({ request, reply }, null, { ...UNTYPED, ...request.query }),
+  );
 
   app.post(`${here}/new`, { config, schema: { body: helpForm } }, async (request, reply) => {
     const typed = typedOf(request.body);

@@ -173,7 +173,7 @@ export function decideExemptionPage(
     title: decideForm.title,
     lead: words.askForm.lead,
     content: html`<h2>${decideForm.asked}</h2>
-${inset(html`<p>${exemption.reason}</p><p>${words.one.lastDay}${locale === 'fr' ? '\u00A0' : ''}: ${formatDay(locale, exemption.askedUntil)}</p>`)}
+${told(locale, exemption, exemption.askedUntil)}
 ${radios({
   ...field('decision'),
   label: decideForm.decision,
@@ -185,5 +185,30 @@ ${radios({
 ${textInput({ ...field('until'), label: decideForm.until, hint: decideForm.untilHint, width: 10 })}
 ${textarea({ ...field('reason'), label: decideForm.reason, limit: 2000 })}
 ${button({ text: decideForm.send })}`,
+  });
+}
+
+function told(locale: Locale, { reason }: Exemption, until: string): Html {
+  const { one } = doctrinesMessages(locale);
+  return inset(
+    html`<p>${reason}</p><p>${one.lastDay}${locale === 'fr' ? '\u00A0' : ''}: ${formatDay(locale, until)}</p>`,
+  );
+}
+
+/** The form that withdraws an exemption in force. */
+export function withdrawExemptionPage(
+  locale: Locale,
+  view: AssessmentFormView & { readonly exemption: Exemption; readonly typed: { readonly reason: string } },
+): Page {
+  const { withdrawForm } = doctrinesMessages(locale);
+  const { typed, faults, exemption } = view;
+  return formPage(locale, view, {
+    under: `/exemptions/${exemption.id}/withdraw`,
+    title: withdrawForm.title,
+    lead: withdrawForm.lead,
+    content: html`<h2>${withdrawForm.granted}</h2>
+${told(locale, exemption, exemption.until ?? exemption.askedUntil)}
+${textarea({ locale, name: 'reason', label: withdrawForm.reason, limit: 2000, value: typed.reason, error: faultOf(locale, faults, 'reason') })}
+${button({ text: withdrawForm.send, kind: 'warning' })}`,
   });
 }

@@ -172,7 +172,14 @@ function exemptionsTable(
         ? may.decide(exemption)
           ? html`<a href="${assessmentAddress(assessment.id, `/exemptions/${exemption.id}`)}">${one.decide}</a>`
           : one.waits
-        : html`${exemption.decisionReason}${exemption.decidedAt !== null && html`<br><span class="socle-secondary">${day(exemption.decidedAt)}</span>`}`,
+        : html`${exemption.decisionReason}${exemption.decidedAt !== null && html`<br><span class="socle-secondary">${day(exemption.decidedAt)}</span>`}${
+            exemption.withdrawnAt !== null &&
+            html`<br>${exemption.withdrawalReason}<br><span class="socle-secondary">${one.withdrawnOn(day(exemption.withdrawnAt))}</span>`
+          }${
+            exemptionState(exemption, today) === 'granted' &&
+            may.decide(exemption) &&
+            html`<br><a href="${assessmentAddress(assessment.id, `/exemptions/${exemption.id}/withdraw`)}">${one.withdraw}</a>`
+          }`,
     ]),
   });
 }

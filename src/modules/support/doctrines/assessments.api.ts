@@ -24,9 +24,10 @@ import {
   madeSchema,
   newAssessmentBody,
   publicationBody,
+  withdrawalForm,
 } from './doctrines.schemas.ts';
 import { handInEvidence } from './evidence.actions.ts';
-import { askExemption, decideExemption } from './exemptions.actions.ts';
+import { askExemption, decideExemption, withdrawExemption } from './exemptions.actions.ts';
 
 const path = '/api/v1/support/assessments';
 const tags = ['support'];
@@ -128,6 +129,7 @@ function readingApi(untyped: FastifyInstance, { db, clock, config }: Kernel): vo
       const { assessment } = await seenAssessment(db, request.actor, request.params.id);
       return {
         ...asJson(assessment, today()),
+        exemptions: assessment.exemptions.map((one) => ({ ...one, state: exemptionState(one, today()) })),
         criteria: assessment.findings.criteria.map(
           ({ criterion, outcome, differs, declaration, evidence }) => ({
             code: criterion.code,
@@ -275,6 +277,26 @@ function exemptionsApi(untyped: FastifyInstance, kernel: Kernel): void {
     async (request, reply) => {
       const { id, exemptionId } = request.params;
       await decideExemption(kernel, actorOf(request), { assessmentId: id, exemptionId }, request.body);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.post(
+    `${path}/:id/exemptions/:exemptionId/withdrawal`,
+    {
+      config: { permission: decideExemptions },
+      schema: {
+        summary: 'Withdraw an exemption in force, with the reason',
+        tags,
+        params: exemptionParams,
+        body: withdrawalForm,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { id, exemptionId } = request.params;
+      const at = { assessmentId: id, exemptionId };
+      await withdrawExemption(kernel, actorOf(request), at, request.body.reason);
       return reply.code(204).send(null);
     },
   );

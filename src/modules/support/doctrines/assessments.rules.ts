@@ -118,12 +118,27 @@ export function stillCounts(
 
 /** The state of an exemption on `today` (YYYY-MM-DD, in the State's time zone): the last day granted is still covered. */
 export function exemptionState(
-  { decision, until }: Pick<Exemption, 'decision' | 'until'>,
+  { decision, until, withdrawnAt }: Pick<Exemption, 'decision' | 'until' | 'withdrawnAt'>,
   today: string,
 ): ExemptionState {
+  if (withdrawnAt !== null) return 'withdrawn';
   if (decision === null) return 'asked';
   if (decision === 'refused') return 'refused';
   return until !== null && until >= today ? 'granted' : 'expired';
+}
+
+/** Days before its end at which an exemption's holder is told by mail, the earliest first. */
+const MAIL_DAYS = [DAYS_OF_REMINDER, 15];
+
+/** Of how many days before the end a reminder is due on `today` (YYYY-MM-DD); null when none is, or it was sent. */
+export function dueReminder(
+  { until, remindedDays }: { readonly until: string; readonly remindedDays: number | null },
+  today: string,
+): number | null {
+  const left = (Date.parse(until) - Date.parse(today)) / DAY_MS;
+  const due = MAIL_DAYS.findLast((days) => left <= days);
+  if (left < 0 || due === undefined) return null;
+  return remindedDays === null || due < remindedDays ? due : null;
 }
 
 /** Tells whether one of these exemptions covers `today`. */
@@ -150,7 +165,7 @@ export function obstacleOf(
     assessmentId: assessment?.id ?? null,
     exemption: newest
       ? {
-          state: exemptionState(newest, today) as 'asked' | 'refused' | 'expired',
+          state: exemptionState(newest, today) as Exclude<ExemptionState, 'granted'>,
           until: newest.until ?? newest.askedUntil,
         }
       : null,

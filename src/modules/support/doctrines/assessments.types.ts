@@ -80,7 +80,7 @@ export interface Findings {
 }
 
 /** The states of an exemption; `expired` follows from the date. */
-export const EXEMPTION_STATES = ['asked', 'granted', 'refused', 'expired'] as const;
+export const EXEMPTION_STATES = ['asked', 'granted', 'refused', 'expired', 'withdrawn'] as const;
 
 /** The state of an exemption at some moment. */
 export type ExemptionState = (typeof EXEMPTION_STATES)[number];
@@ -102,6 +102,9 @@ export interface Exemption {
   readonly decidedByName: string | null;
   readonly decidedAt: Date | null;
   readonly decisionReason: string | null;
+  /** When a granted one was taken back before its last day, and why; null for any other. */
+  readonly withdrawnAt: Date | null;
+  readonly withdrawalReason: string | null;
 }
 
 /** A subject against one version of a doctrine, as lists show it. */
@@ -132,5 +135,5 @@ export interface FinancingObstacle {
   /** The assessment that says so, for a link to `/support/assessments/<id>`; null when there is none. */
   readonly assessmentId: string | null;
   /** The newest exemption, which does not help (any more); null when none was asked for. */
-  readonly exemption: { readonly state: 'asked' | 'refused' | 'expired'; readonly until: string } | null;
+  readonly exemption: { readonly state: Exclude<ExemptionState, 'granted'>; readonly until: string } | null;
 }

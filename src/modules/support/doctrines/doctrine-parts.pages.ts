@@ -20,6 +20,7 @@ const EXEMPTION_TONES: Record<ExemptionState, TagTone> = {
   granted: 'good',
   refused: 'bad',
   expired: 'warning',
+  withdrawn: 'bad',
 };
 
 /** The way back up from a page of doctrines. */

@@ -24,3 +24,9 @@ export const ownExemption = defineError('support.own-exemption', 'forbidden', {
   fr: 'Vous avez demandé cette dérogation\u00A0: un autre auditeur doit décider.',
   en: 'You asked for this exemption: another auditor must decide.',
 });
+
+/** The exemption was not granted, has ended or was withdrawn. */
+export const exemptionIsNotInForce = defineError('support.exemption-is-not-in-force', 'conflict', {
+  fr: 'Cette dérogation n’est pas, ou plus, en vigueur\u00A0: il n’y a rien à retirer.',
+  en: 'This exemption is not in force, or no longer: there is nothing to withdraw.',
+});

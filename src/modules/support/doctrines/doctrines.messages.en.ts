@@ -88,7 +88,13 @@ export const en: typeof fr = {
     'not-applicable': 'Does not apply',
     none: 'No answer',
   },
-  exemptionStates: { asked: 'Asked for', granted: 'Granted', refused: 'Refused', expired: 'Expired' },
+  exemptionStates: {
+    asked: 'Asked for',
+    granted: 'Granted',
+    refused: 'Refused',
+    expired: 'Expired',
+    withdrawn: 'Withdrawn',
+  },
   until: (day) => `until ${day}`,
   new: {
     title: 'Assess a product',
@@ -138,6 +144,8 @@ export const en: typeof fr = {
     noExemptions: 'No exemption was asked for.',
     askExemption: 'Ask for an exemption',
     decide: 'Decide',
+    withdraw: 'Withdraw',
+    withdrawnOn: (day) => `withdrawn on ${day}`,
     askedBy: (name, day) => `asked for by ${name} on ${day}`,
     askedOn: (day) => `asked for on ${day}`,
     reason: 'Reason',
@@ -184,6 +192,25 @@ export const en: typeof fr = {
     reason: 'Reason, read by the organisation',
     send: 'Give the decision',
   },
+  withdrawForm: {
+    title: 'Withdraw the exemption',
+    lead: 'The exemption ends at once. Whoever asked for it and the organisation’s digital directors are told by mail.',
+    granted: 'What is granted',
+    reason: 'Reason, read by the organisation',
+    send: 'Withdraw the exemption',
+  },
+  mail: {
+    endsSubject: (subject, day) => `Exemption of ${subject}: last day on ${day}`,
+    ends: (subject, doctrine, day, href) =>
+      `The exemption of ${subject} from the doctrine “${doctrine}” lasts until ${day}.\n\nUntil then, make the product conform or ask for a new exemption: without either, it can receive no more public money.\n\n${href}\n`,
+    withdrawnSubject: (subject) => `Exemption of ${subject} withdrawn`,
+    withdrawn: (subject, doctrine, reason, href) =>
+      `The exemption of ${subject} from the doctrine “${doctrine}” is withdrawn as of now.\n\nReason: ${reason}\n\n${href}\n`,
+  },
+  job: (reminded) =>
+    reminded === 0
+      ? 'No exemption to remind of.'
+      : `${reminded} ${reminded === 1 ? 'exemption' : 'exemptions'} reminded of by mail.`,
   desk: {
     decide: (subject, doctrine) => `Decide on an exemption: ${subject}, ${doctrine}`,
     askedBy: (organisation, day) => `Asked for by ${organisation} on ${day}`,

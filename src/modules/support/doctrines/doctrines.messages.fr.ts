@@ -88,7 +88,13 @@ export const fr = {
     'not-applicable': 'Ne s’applique pas',
     none: 'Sans réponse',
   },
-  exemptionStates: { asked: 'Demandée', granted: 'Accordée', refused: 'Refusée', expired: 'Échue' },
+  exemptionStates: {
+    asked: 'Demandée',
+    granted: 'Accordée',
+    refused: 'Refusée',
+    expired: 'Échue',
+    withdrawn: 'Retirée',
+  },
   until: (day: string) => `jusqu’au ${day}`,
   new: {
     title: 'Évaluer un produit',
@@ -143,6 +149,8 @@ export const fr = {
     noExemptions: 'Aucune dérogation n’a été demandée.',
     askExemption: 'Demander une dérogation',
     decide: 'Décider',
+    withdraw: 'Retirer',
+    withdrawnOn: (day: string) => `retirée le ${day}`,
     askedBy: (name: string, day: string) => `demandée par ${name} le ${day}`,
     askedOn: (day: string) => `demandée le ${day}`,
     reason: 'Raison',
@@ -189,6 +197,25 @@ export const fr = {
     reason: 'Raison, lue par l’organisation',
     send: 'Rendre la décision',
   },
+  withdrawForm: {
+    title: 'Retirer la dérogation',
+    lead: 'La dérogation cesse aussitôt. Qui l’a demandée et la direction du numérique de l’organisme en sont informés par courriel.',
+    granted: 'Ce qui est accordé',
+    reason: 'Motif, lu par l’organisme',
+    send: 'Retirer la dérogation',
+  },
+  mail: {
+    endsSubject: (subject: string, day: string) => `Dérogation de ${subject}\u00A0: dernier jour le ${day}`,
+    ends: (subject: string, doctrine: string, day: string, href: string) =>
+      `La dérogation de ${subject} à la doctrine «\u00A0${doctrine}\u00A0» vaut jusqu’au ${day}.\n\nD’ici là, mettez le produit en conformité ou demandez une nouvelle dérogation\u00A0: sans l’une ou l’autre, il ne peut plus recevoir d’argent public.\n\n${href}\n`,
+    withdrawnSubject: (subject: string) => `Dérogation de ${subject} retirée`,
+    withdrawn: (subject: string, doctrine: string, reason: string, href: string) =>
+      `La dérogation de ${subject} à la doctrine «\u00A0${doctrine}\u00A0» est retirée dès maintenant.\n\nMotif\u00A0: ${reason}\n\n${href}\n`,
+  },
+  job: (reminded: number) =>
+    reminded === 0
+      ? 'Aucune dérogation à rappeler.'
+      : `${reminded} ${reminded === 1 ? 'dérogation rappelée' : 'dérogations rappelées'} par courriel.`,
   desk: {
     decide: (subject: string, doctrine: string) => `Décider d’une dérogation\u00A0: ${subject}, ${doctrine}`,
     askedBy: (organisation: string, day: string) => `Demandée par ${organisation} le ${day}`,

@@ -8,6 +8,7 @@ import { loadDemonstrationAssessments } from './doctrines.demonstration.ts';
 import { doctrineDeskItems } from './doctrines.desk.ts';
 import { doctrinesPermissions } from './doctrines.permissions.ts';
 import { doctrinesRoutes } from './doctrines.routes.ts';
+import { remindOfExemptionsJob } from './exemptions.jobs.ts';
 import { exemptionsRoutes } from './exemptions.routes.ts';
 import { SHIPPED_DESIGN } from './shipped-design.data.ts';
 import { SHIPPED_TECHNICAL } from './shipped-technical.data.ts';
@@ -24,6 +25,7 @@ export const doctrinesPart: Part & Required<Pick<Part, 'background'>> = {
     assessmentsApi(app, kernel);
     exemptionsRoutes(app, kernel);
   },
+  jobs: [remindOfExemptionsJob],
   desk: doctrineDeskItems,
   async demonstration(kernel) {
     await loadShippedDoctrines(kernel, SHIPPED);

@@ -5,8 +5,9 @@ import { inventedId } from '#modules/identity/public.ts';
 import { startTestApp } from '#test/support/app.ts';
 import { financingObstacles, recordEvidence } from '../public.ts';
 import { listAssessments } from './assessments.repository.ts';
+import { remindOfExemptions } from './exemption-reminders.actions.ts';
 
-const { client, signedInAs, kernel } = await startTestApp();
+const { client, signedInAs, kernel, database, integrate } = await startTestApp();
 const { db, clock } = kernel;
 const team = await signedInAs('product-team');
 const agent = await signedInAs('agent');
@@ -266,6 +267,51 @@ describe('an exemption', { concurrency: false }, () => {
     // Another organisation that writes the same reference down gets nothing from it.
     const others = await financingObstacles(db, REFERENCE, clock.now(), inventedId('organisation', 'DGI'));
     assert.equal(others.length, 7);
+  });
+
+  test('is told of before it ends, once each time, and stands in the way again once it is withdrawn', async () => {
+    const mails = async () => {
+      const { rows } = await database.pool.query(
+        "select count(*)::int as n from mail.messages where subject like '%Produit d’essai%'",
+      );
+      return rows[0].n as number;
+    };
+    await database.pool.query(
+      "update support.exemptions set until = '2027-01-20' where until = '2027-03-31' and word = 'eco-design'",
+    );
+    assert.equal((await remindOfExemptions(kernel)) > 0, true);
+    const first = await mails();
+    assert.ok(first >= 1, 'who asked is told');
+    await remindOfExemptions(kernel);
+    assert.equal(await mails(), first, 'once');
+    const { items } = (await team.getJson('/api/v1/support/assessments?doctrine=eco-design')).json<{
+      items: { id: string; subjectRef: string }[];
+    }>();
+    const id = items.find(({ subjectRef }) => subjectRef === REFERENCE)?.id ?? '';
+    const path = `/support/assessments/${id}`;
+    const read = (await team.getJson(`/api/v1${path}`)).json<{ exemptions: { id: string }[] }>();
+    const href = `${path}/exemptions/${read.exemptions[0]?.id}`;
+    assert.match((await auditor.get(path)).body, new RegExp(`${href}/withdraw`));
+    assert.doesNotMatch((await team.get(path)).body, /withdraw"/);
+    assert.equal((await team.post(`${href}/withdraw`, { reason: 'x' })).statusCode, 403);
+    assert.equal((await auditor.get(`${path}/exemptions/1/withdraw`)).statusCode, 404);
+    assert.match((await auditor.get(`${href}/withdraw`)).body, /Refonte en cours/);
+    const empty = await auditor.post(`${href}/withdraw`, { reason: ' ' });
+    assert.equal(empty.statusCode, 422);
+    assert.match(empty.body, /href="#reason"/);
+    assert.equal(await obstacleOf('eco-design'), undefined);
+    const done = await auditor.post(`${href}/withdraw`, { reason: 'La refonte est abandonnée.' });
+    assert.equal(done.statusCode, 303, done.body);
+    assert.ok((await mails()) > first, 'and at its withdrawal');
+    assert.equal((await obstacleOf('eco-design'))?.exemption?.state, 'withdrawn');
+    assert.match((await team.get(path)).body, /La refonte est abandonnée/);
+    const again = await auditor.postJson(`/api/v1${href}/withdrawal`, { reason: 'Encore.' });
+    assert.equal(again.statusCode, 409);
+    await integrate();
+    const { rows } = await database.pool.query(
+      "select 1 from ledger.entries where kind = 'support.exemption-withdrawn'",
+    );
+    assert.equal(rows.length, 1);
   });
 
   test('is not needed by what conforms', async () => {

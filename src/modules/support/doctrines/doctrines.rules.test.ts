@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { exemptionState, findingsOf, obstacleOf, stillCounts } from './assessments.rules.ts';
+import { dueReminder, exemptionState, findingsOf, obstacleOf, stillCounts } from './assessments.rules.ts';
 import {
   type Declaration,
   type Evidence,
@@ -115,11 +115,35 @@ function exemption(more: Partial<Exemption> = {}): Exemption {
     decidedByName: null,
     decidedAt: NOW,
     decisionReason: null,
+    withdrawnAt: null,
+    withdrawalReason: null,
     ...more,
   };
 }
 
 describe('exemptions', () => {
+  const reminders: [until: string, remindedDays: number | null, due: number | null][] = [
+    ['2027-02-01', null, null],
+    ['2027-01-23', null, 60],
+    ['2027-01-23', 60, null],
+    ['2026-12-10', null, 60],
+    ['2026-12-09', 60, 15],
+    ['2026-12-09', 15, null],
+    ['2026-11-24', 60, 15],
+    ['2026-11-23', null, null],
+  ];
+  for (const [until, remindedDays, due] of reminders)
+    test(`that end on ${until}, reminded ${remindedDays} days before, are ${due} days from a reminder`, () => {
+      assert.equal(dueReminder({ until, remindedDays }, '2026-11-24'), due);
+    });
+
+  test('that were withdrawn cover no day, whatever their last one', () => {
+    assert.equal(
+      exemptionState(exemption({ withdrawnAt: NOW, withdrawalReason: 'r' }), '2026-11-24'),
+      'withdrawn',
+    );
+  });
+
   const cases: [Partial<Exemption>, string, string][] = [
     [{ decision: null, until: null }, '2026-11-24', 'asked'],
     [{ decision: 'refused', until: null }, '2026-11-24', 'refused'],

@@ -95,6 +95,9 @@ export const exemptionForm = Type.Object({ reason: text(10_000), until: text(40)
 /** A decision on one. */
 export const decisionForm = Type.Object({ decision: text(40), until: text(40), reason: text(10_000) });
 
+/** Why an exemption is withdrawn. */
+export const withdrawalForm = Type.Object({ reason: text(10_000) });
+
 /** Answers to criteria over the API. */
 export const declarationsBody = Type.Object(
   {
@@ -197,9 +200,20 @@ export const assessmentPageSchema = Type.Object({
   next: orNull(Type.String()),
 });
 
-/** An assessment over the API, criterion by criterion. */
+/** An assessment over the API, criterion by criterion, with every exemption of its subject, newest first. */
 export const assessmentSchema = Type.Object({
   ...assessmentFields,
+  exemptions: Type.Array(
+    Type.Object({
+      id: Type.String({ format: 'uuid' }),
+      state: Type.Enum(EXEMPTION_STATES),
+      reason: Type.String(),
+      askedUntil: day,
+      until: orNull(day),
+      decisionReason: orNull(Type.String()),
+      withdrawalReason: orNull(Type.String()),
+    }),
+  ),
   criteria: Type.Array(
     Type.Object({
       code: Type.String(),

@@ -2,6 +2,7 @@
 
 import type { Actor } from '#platform/access.ts';
 import { dayIn } from '#platform/calendar-days.rules.ts';
+import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
 import { publicDataChanged } from '#platform/http/public-cache.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -10,9 +11,11 @@ import { isUuid } from '#platform/typed-text.ts';
 import { ledgerActorOf, mayDecide } from './assessment-access.rules.ts';
 import { assessmentAt, readableBy } from './assessment-at.ts';
 import { lockOwnAssessment } from './assessments.actions.ts';
-import { exemptionIsElsewhere, ownExemption } from './doctrines.errors.ts';
-import { insertExemption, lockExemption, updateExemption } from './exemptions.repository.ts';
-import { decisionAsTyped, exemptionAsTyped } from './typed-assessment.rules.ts';
+import { exemptionState } from './assessments.rules.ts';
+import { exemptionIsElsewhere, exemptionIsNotInForce, ownExemption } from './doctrines.errors.ts';
+import { tellHolders } from './exemption-mail.ts';
+import { insertExemption, lockExemption, updateExemption, updateWithdrawn } from './exemptions.repository.ts';
+import { decisionAsTyped, exemptionAsTyped, withdrawalAsTyped } from './typed-assessment.rules.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock' | 'config'>;
 
@@ -43,6 +46,20 @@ export async function askExemption(
   });
 }
 
+interface ExemptionKey {
+  readonly assessmentId: string;
+  readonly exemptionId: string;
+}
+
+async function lockToDecide(trx: Trx, actor: Actor, { assessmentId, exemptionId }: ExemptionKey) {
+  const assessment = await assessmentAt(trx, readableBy(actor), assessmentId);
+  const { subjectId, word } = assessment;
+  const exemption = isUuid(exemptionId) ? await lockExemption(trx, subjectId, exemptionId) : undefined;
+  if (!exemption || exemption.word !== word) throw notFound();
+  if (!mayDecide(actor, exemption)) throw ownExemption();
+  return { assessment, exemption, subjectId, word };
+}
+
 /**
  * Grants an exemption, for what was asked or a shorter time, or refuses it. Throws `not-found`, `support.own-exemption`,
  * `support.exemption-is-elsewhere` when it was decided, or `invalid-input`.
@@ -50,14 +67,11 @@ export async function askExemption(
 export async function decideExemption(
   { db, clock, config }: Needs,
   actor: Actor,
-  { assessmentId, exemptionId }: { readonly assessmentId: string; readonly exemptionId: string },
+  { assessmentId, exemptionId }: ExemptionKey,
   typed: { readonly decision: string; readonly reason: string; readonly until: string },
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const { subjectId, word } = await assessmentAt(trx, readableBy(actor), assessmentId);
-    const exemption = isUuid(exemptionId) ? await lockExemption(trx, subjectId, exemptionId) : undefined;
-    if (!exemption || exemption.word !== word) throw notFound();
-    if (!mayDecide(actor, exemption)) throw ownExemption();
+    const { exemption, subjectId, word } = await lockToDecide(trx, actor, { assessmentId, exemptionId });
     if (exemption.decision !== null) throw exemptionIsElsewhere();
     const now = clock.now();
     const { value, faults } = decisionAsTyped(typed, {
@@ -72,6 +86,47 @@ export async function decideExemption(
       actor: ledgerActorOf(actor, null),
       data: { subject: subjectId, doctrine: word, until: value.until },
     });
+    await publicDataChanged(trx);
+  });
+}
+
+/**
+ * Takes back an exemption in force, with the reason, from this moment on; its holders are told by mail. Throws `not-found`,
+ * `support.own-exemption`, `support.exemption-is-not-in-force`, or `invalid-input`.
+ */
+export async function withdrawExemption(
+  { db, clock, config, mailer }: Needs & Pick<Kernel, 'mailer'>,
+  actor: Actor,
+  at: ExemptionKey,
+  typed: string,
+): Promise<void> {
+  const { value: reason, faults } = withdrawalAsTyped(typed);
+  await db.transaction().execute(async (trx) => {
+    const { assessment, exemption, subjectId, word } = await lockToDecide(trx, actor, at);
+    const now = clock.now();
+    const { until } = exemption;
+    if (until === null || exemptionState(exemption, dayIn(now, config.timeZone)) !== 'granted')
+      throw exemptionIsNotInForce();
+    if (faults.length > 0) throw invalidInput({ fields: faults });
+    await updateWithdrawn(trx, now, exemption.id, { reason, by: actor.personId });
+    await appendToLedger(trx, now, {
+      kind: 'support.exemption-withdrawn',
+      subject: `support/exemption/${exemption.id}`,
+      actor: ledgerActorOf(actor, null),
+      data: { subject: subjectId, doctrine: word, until },
+    });
+    const { subjectName, doctrineTitle, organisationId } = assessment;
+    const { id, askedBy } = exemption;
+    const told = { id, subjectId, word, subjectName, doctrineTitle, organisationId, askedBy, until };
+    await tellHolders(
+      { mailer, config, clock },
+      trx,
+      { ...told, assessmentId: at.assessmentId },
+      {
+        kind: 'withdrawn',
+        reason,
+      },
+    );
     await publicDataChanged(trx);
   });
 }

@@ -7,7 +7,8 @@ import type { Exemption } from './assessments.types.ts';
 const EXEMPTION = sql`
   x.id, x.subject_id as "subjectId", x.word, x.reason, x.asked_until as "askedUntil", x.asked_by as "askedBy",
   p.name as "askedByName", x.asked_at as "askedAt", x.decision, x.until, q.name as "decidedByName",
-  x.decided_at as "decidedAt", x.decision_reason as "decisionReason"`;
+  x.decided_at as "decidedAt", x.decision_reason as "decisionReason", x.withdrawn_at as "withdrawnAt",
+  x.withdrawal_reason as "withdrawalReason"`;
 
 const FROM = sql`support.exemptions x left join identity.people p on p.id = x.asked_by
   left join identity.people q on q.id = x.decided_by`;
@@ -70,6 +71,18 @@ export async function updateExemption(
   );
 }
 
+/** Records that a granted exemption is taken back. */
+export async function updateWithdrawn(
+  trx: Trx,
+  now: Date,
+  id: string,
+  { reason, by }: { readonly reason: string; readonly by: string },
+): Promise<void> {
+  await sql`
+    update support.exemptions set withdrawn_at = ${now}, withdrawn_by = ${by}, withdrawal_reason = ${reason}
+    where id = ${id}`.execute(trx);
+}
+
 /** An exemption as the desk tells of it. */
 export interface ExemptionNews {
   readonly id: string;
@@ -112,10 +125,10 @@ export async function listEndingExemptions(
   limit: number,
 ): Promise<ExemptionNews[]> {
   const { rows } = await sql<ExemptionNews>`
-    select ${NEWS} where x.decision = 'granted' and x.until between ${from} and ${to}
+    select ${NEWS} where x.decision = 'granted' and x.withdrawn_at is null and x.until between ${from} and ${to}
       and s.organisation_id = any (${[...organisationIds]}::uuid[])
       and not exists (select from support.exemptions y where y.subject_id = x.subject_id and y.word = x.word
-        and y.decision = 'granted' and y.until > x.until)
+        and y.decision = 'granted' and y.withdrawn_at is null and y.until > x.until)
     order by x.until, x.id limit ${limit}`.execute(db);
   return rows;
 }

@@ -177,6 +177,12 @@ function dayFaults(until: string, today: string): FieldError[] {
   ];
 }
 
+/** Why an exemption is withdrawn, as typed. */
+export function withdrawalAsTyped(typed: string): Judged<string> {
+  const reason = tidiedLines(typed);
+  return { value: reason, faults: reasonFault(reason, 'reason') };
+}
+
 /** A decision on an exemption, as typed: the last day granted may be earlier than asked, never later. */
 export function decisionAsTyped(
   input: { readonly decision: string; readonly reason: string; readonly until: string },

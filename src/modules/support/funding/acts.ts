@@ -2,17 +2,16 @@
 import type { Static } from 'typebox';
 import type { Actor, Permission } from '#platform/access.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { clawBack, countersignAgreement, endFunding, signAgreement } from './agreements.actions.ts';
 import {
-  clawBack,
-  endFunding,
-  handInEvidence,
-  payInstalment,
-  signAgreement,
-  verifyInstalment,
-} from './agreements.actions.ts';
-import { awardApplication, decideEligibility, submitApplication } from './applications.actions.ts';
+  awardApplication,
+  decideEligibility,
+  nameContract,
+  submitApplication,
+} from './applications.actions.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import type { actForm } from './funding.schemas.ts';
+import { handInEvidence, payInstalment, verifyInstalment } from './instalments.actions.ts';
 
 /** One act: the last part of its address, who may, what it says in the REST interface, what it does. */
 export interface Act {
@@ -38,6 +37,12 @@ export const APPLICATION_ACTS: readonly Act[] = [
     run: (kernel, actor, { id }) => submitApplication(kernel, actor, id),
   },
   {
+    path: 'contract',
+    permission: applyForFunds,
+    summary: 'Name the success contract that the money is given against',
+    run: (kernel, actor, { id }, { contractId }) => nameContract(kernel, actor, id, contractId),
+  },
+  {
     path: 'find-eligible',
     permission: runWindows,
     summary: 'Find an application eligible',
@@ -59,8 +64,14 @@ export const APPLICATION_ACTS: readonly Act[] = [
   {
     path: 'agreement',
     permission: runWindows,
-    summary: 'Sign the agreement with its instalments, one a line',
+    summary: 'Sign the agreement for the directorate, with its instalments, one a line',
     run: (kernel, actor, { id }, { instalments }) => signAgreement(kernel, actor, id, instalments),
+  },
+  {
+    path: 'agreement-signature',
+    permission: applyForFunds,
+    summary: 'Sign the agreement for the organisation, as it was read',
+    run: (kernel, actor, { id }, { read }) => countersignAgreement(kernel, actor, id, read),
   },
   {
     path: 'clawback',

@@ -1,43 +1,22 @@
-// Intentions on agreements: instalments, evidence, payment, clawback, close. Each is one transaction with its entry in the
-// ledger; whoever applied never verifies or pays.
-
-import {
-  contractIsSigned,
-  findContract,
-  findIndicator,
-  latestVerdictOf,
-  readSeries,
-} from '#modules/impact/public.ts';
+// Intentions on agreements: signed by both sides, taken back in part, ended. Each is one transaction with its entry in the
+// ledger; whoever applied never decides on their own.
+import { contractIsSigned, findContract } from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
-import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
-import { invalidInput, notFound } from '#platform/errors.ts';
+import { invalidInput } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
-import { isUuid } from '#platform/typed-text.ts';
-import { lockedApplication, lockedForDecision, recordOnApplication } from './applications.actions.ts';
-import {
-  findInstalment,
-  insertInstalments,
-  releaseInstalments,
-  updateApplication,
-  updateEvidence,
-  updatePaid,
-  updateVerified,
-} from './applications.repository.ts';
-import {
-  conditionDoesNotHold,
-  contractMustBeSigned,
-  moneyIsNotThere,
-  notInThisState,
-} from './funding.errors.ts';
-import type { Application, Instalment, MoveKind } from './funding.types.ts';
-import { appliesFor } from './funding-access.rules.ts';
+import { lockedByApplicant, lockedForDecision, recordOnApplication } from './applications.actions.ts';
+import { updateApplication, updateSignature } from './applications.repository.ts';
+import { contractMustBeSigned, moneyIsNotThere, notInThisState } from './funding.errors.ts';
+import type { Application, MoveKind } from './funding.types.ts';
+import { releaseInstalments, replaceInstalments } from './instalments.repository.ts';
 import { checkedAmount, checkedInstalments, checkedReason } from './typed-funding.rules.ts';
 import { moveMoney } from './windows.repository.ts';
 
 type Needs = Pick<Kernel, 'db' | 'clock'>;
 
-async function move(
+/** Moves money of a locked application. Throws `support.money-is-not-there`. */
+export async function move(
   trx: Trx,
   now: Date,
   { id, windowId }: Application,
@@ -48,8 +27,9 @@ async function move(
 }
 
 /**
- * Signs the agreement of an awarded application, whose success contract both parties signed; `typed` holds one instalment
- * a line. Throws `not-found`, `invalid-input`, `support.contract-must-be-signed`, `support.funding-not-in-this-state`.
+ * Signs the agreement of an awarded application for the directorate, whose success contract both parties signed; `typed`
+ * holds one instalment a line. Until the organisation signs, the directorate may sign other instalments in their place.
+ * Throws `not-found`, `invalid-input`, `support.contract-must-be-signed`, `support.funding-not-in-this-state`.
  */
 export async function signAgreement(
   { db, clock }: Needs,
@@ -65,122 +45,43 @@ export async function signAgreement(
     if (!contract || !contractIsSigned(contract)) throw contractMustBeSigned();
     const { value, faults } = checkedInstalments(typed, application.awardedCents);
     if (faults) throw invalidInput({ fields: faults });
-    await insertInstalments(trx, id, value);
-    await updateApplication(trx, id, { state: 'agreed' });
-    await recordOnApplication(trx, clock.now(), actor, application, {
+    await replaceInstalments(trx, id, value);
+    const now = clock.now();
+    await updateSignature(trx, now, id, { side: 'state', personId: actor.personId });
+    await recordOnApplication(trx, now, actor, application, {
       kind: 'agreement-signed',
-      data: { contractId: contract.id, instalments: value.map(({ amountCents }) => amountCents) },
+      data: {
+        by: 'state',
+        contractId: contract.id,
+        instalments: value.map(({ amountCents }) => amountCents),
+      },
     });
   });
-}
-
-async function instalmentOf(trx: Trx, application: Application, id: string): Promise<Instalment> {
-  const found = isUuid(id) ? await findInstalment(trx, application.id, id) : undefined;
-  if (!found) throw notFound();
-  if (application.state !== 'agreed') throw notInThisState();
-  return found;
-}
-
-/** Which instalment of which application. */
-export interface InstalmentKey {
-  readonly applicationId: string;
-  readonly instalmentId: string;
-}
-
-/** The organisation hands in what shows that a milestone is reached. Throws `not-found`, `invalid-input`. */
-export async function handInEvidence(
-  { db, clock }: Needs,
-  actor: Actor,
-  { applicationId, instalmentId }: InstalmentKey,
-  typed: string,
-): Promise<void> {
-  const { value: evidence, faults } = checkedReason(typed, 'evidence');
-  if (faults) throw invalidInput({ fields: faults });
-  await db.transaction().execute(async (trx) => {
-    const application = await lockedApplication(trx, actor, applicationId);
-    if (!appliesFor(actor).includes(application.organisationId)) throw notFound();
-    const instalment = await instalmentOf(trx, application, instalmentId);
-    if (!['waiting', 'evidenced'].includes(instalment.state)) throw notInThisState();
-    await updateEvidence(trx, instalmentId, { evidence, personId: actor.personId });
-    await recordOnApplication(trx, clock.now(), actor, application, {
-      kind: 'instalment-evidenced',
-      data: { instalmentId },
-    });
-  });
-}
-
-async function holds(
-  trx: Trx,
-  { contractId }: Application,
-  { instalment, today }: { readonly instalment: Instalment; readonly today: string },
-): Promise<boolean> {
-  if (instalment.condition === 'milestone') return instalment.state === 'evidenced';
-  if (instalment.condition === 'measure') return indicatorReaches(trx, contractId, { instalment, today });
-  const review = contractId === null ? null : await latestVerdictOf(trx, contractId);
-  return review !== null && !review.hadNoMeasure && review.judgement?.decision === 'scale';
-}
-
-/** By months, so that one good day does not pay: the last one up to the instalment's day decides. */
-async function indicatorReaches(
-  trx: Trx,
-  contractId: string | null,
-  { instalment: { dueOn, threshold }, today }: { readonly instalment: Instalment; readonly today: string },
-): Promise<boolean> {
-  const terms = contractId === null ? undefined : (await findContract(trx, contractId))?.terms;
-  if (!terms || threshold === null) return false;
-  const { indicatorId, baselineOn: from } = terms;
-  const until = dueOn < today ? dueOn : today;
-  const [indicator, series] = await Promise.all([
-    findIndicator(trx, indicatorId),
-    readSeries(trx, { indicatorId, origin: 'measured', from, until, by: 'month' }),
-  ]);
-  const last = series.at(-1);
-  if (!indicator || !last) return false;
-  return indicator.direction === 'up' ? last.value >= threshold : last.value <= threshold;
 }
 
 /**
- * Verifies the condition of an instalment: a milestone's evidence is accepted, a verdict was judged and says to scale, the
- * contract's indicator as it is measured reaches its value.
- * Throws `not-found`, `support.applicant-may-not-verify`, `support.condition-does-not-hold`.
+ * Signs the agreement for the organisation, as the directorate signed it at the moment `read` (ISO 8601): what was changed
+ * since then was not read, and is not signed. From here on the instalments wait for their conditions.
+ * Throws `not-found`, `support.contract-must-be-signed`, `support.funding-not-in-this-state`.
  */
-export async function verifyInstalment(
-  { db, clock, config }: Needs & Pick<Kernel, 'config'>,
-  actor: Actor,
-  { applicationId, instalmentId }: InstalmentKey,
-): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const application = await lockedForDecision(trx, actor, applicationId);
-    const instalment = await instalmentOf(trx, application, instalmentId);
-    if (!['waiting', 'evidenced'].includes(instalment.state)) throw notInThisState();
-    const now = clock.now();
-    const today = dayIn(now, config.timeZone);
-    if (!(await holds(trx, application, { instalment, today }))) throw conditionDoesNotHold();
-    await updateVerified(trx, now, instalmentId, { personId: actor.personId });
-    await recordOnApplication(trx, now, actor, application, {
-      kind: 'instalment-verified',
-      data: { instalmentId, condition: instalment.condition },
-    });
-  });
-}
-
-/** Pays a verified instalment, once. Throws `not-found`, `support.condition-does-not-hold`, `support.money-is-not-there`. */
-export async function payInstalment(
+export async function countersignAgreement(
   { db, clock }: Needs,
   actor: Actor,
-  { applicationId, instalmentId }: InstalmentKey,
+  id: string,
+  read: string,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const application = await lockedForDecision(trx, actor, applicationId);
-    const instalment = await instalmentOf(trx, application, instalmentId);
-    if (instalment.state !== 'verified') throw conditionDoesNotHold();
+    const application = await lockedByApplicant(trx, actor, id);
+    const { state, stateSigned, contractId } = application;
+    if (state !== 'awarded' || stateSigned?.at.toISOString() !== read) throw notInThisState();
+    const contract = contractId === null ? undefined : await findContract(trx, contractId);
+    if (!contract || !contractIsSigned(contract)) throw contractMustBeSigned();
     const now = clock.now();
-    const cents = instalment.amountCents;
-    await move(trx, now, application, { kind: 'paid', cents });
-    await updatePaid(trx, now, instalmentId);
+    await updateSignature(trx, now, id, { side: 'organisation', personId: actor.personId });
+    await updateApplication(trx, id, { state: 'agreed' });
     await recordOnApplication(trx, now, actor, application, {
-      kind: 'instalment-paid',
-      data: { instalmentId, cents },
+      kind: 'agreement-signed',
+      data: { by: 'organisation', contractId },
     });
   });
 }

@@ -1,8 +1,10 @@
 // Intentions on applications up to the award: each is one transaction with its entry in the ledger.
+
 import { findContract } from '#modules/impact/public.ts';
 import type { Actor } from '#platform/access.ts';
+import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
-import { invalidInput, notFound } from '#platform/errors.ts';
+import { type FieldError, invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerEntry } from '#platform/ledger/ledger.types.ts';
@@ -11,12 +13,11 @@ import { financingObstacles } from '../doctrines/financing.reading.ts';
 import {
   findLightestJury,
   insertApplication,
-  insertConflict,
-  listConflicts,
   lockApplication,
   lockApplicationOfJury,
   updateApplication,
-  upsertScores,
+  updateContract,
+  updateDraft,
 } from './applications.repository.ts';
 import {
   applicantMayNotVerify,
@@ -33,8 +34,10 @@ import {
   belongsTo,
   fundingActor,
   isThirdParty,
+  mayNameContract,
   runsWindows,
 } from './funding-access.rules.ts';
+import { insertConflict, listConflicts, upsertScores } from './scores.repository.ts';
 import {
   checkedAmount,
   checkedApplication,
@@ -77,6 +80,13 @@ export async function lockedForDecision(trx: Trx, actor: Actor, id: string): Pro
   return found;
 }
 
+/** The same, for whoever applies for its organisation. */
+export async function lockedByApplicant(trx: Trx, actor: Actor, id: string): Promise<Application> {
+  const application = await lockedApplication(trx, actor, id);
+  if (!appliesFor(actor).includes(application.organisationId)) throw notFound();
+  return application;
+}
+
 /** Drafts an application of an organisation to an open window. Throws `invalid-input`, `not-found`. @returns its id. */
 export async function draftApplication(
   { db, clock }: Needs,
@@ -101,10 +111,7 @@ export async function draftApplication(
       : [{ field: 'windowId', text: { fr: 'Choisissez un guichet ouvert.', en: 'Choose an open window.' } }]),
     ...(faults ?? []),
   ];
-  if (value?.contractId && (await findContract(db, value.contractId))?.organisationId !== organisationId) {
-    const text = { fr: 'Choisissez un contrat de la liste.', en: 'Choose a contract of the list.' };
-    wrong.push({ field: 'contractId', text });
-  }
+  if (value?.contractId) wrong.push(...(await faultsOfContract(db, value.contractId, { organisationId })));
   if (value === null || window === undefined || wrong.length > 0) throw invalidInput({ fields: wrong });
   return db.transaction().execute(async (trx) => {
     const now = clock.now();
@@ -126,14 +133,69 @@ export async function draftApplication(
   });
 }
 
-/** Submits a draft while its window takes applications. Throws `not-found`, `support.window-is-not-open`. */
-export async function submitApplication({ db, clock }: Needs, actor: Actor, id: string): Promise<void> {
+/** Writes a draft anew; it stays with its window and organisation. Throws `not-found`, `invalid-input`. */
+export async function rewriteApplication(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  typed: TypedApplication,
+): Promise<void> {
+  const { value, faults } = checkedApplication(typed);
   await db.transaction().execute(async (trx) => {
-    const application = await lockedApplication(trx, actor, id);
-    if (!appliesFor(actor).includes(application.organisationId)) throw notFound();
+    const application = await lockedByApplicant(trx, actor, id);
+    if (application.state !== 'draft') throw notInThisState();
+    const wrong = [...(faults ?? [])];
+    if (value?.contractId) wrong.push(...(await faultsOfContract(trx, value.contractId, application)));
+    if (value === null || wrong.length > 0) throw invalidInput({ fields: wrong });
+    await updateDraft(trx, id, value);
+    const now = clock.now();
+    await recordOnApplication(trx, now, actor, application, { kind: 'application-rewritten' });
+  });
+}
+
+async function faultsOfContract(
+  db: Needs['db'],
+  contractId: string,
+  { organisationId }: Pick<Application, 'organisationId'>,
+): Promise<FieldError[]> {
+  if ((await findContract(db, contractId))?.organisationId === organisationId) return [];
+  const text = { fr: 'Choisissez un contrat de la liste.', en: 'Choose a contract of the list.' };
+  return [{ field: 'contractId', text }];
+}
+
+/**
+ * Names the success contract of an application, until the directorate signed its agreement. Throws `not-found`,
+ * `invalid-input`, `support.funding-not-in-this-state`.
+ */
+export async function nameContract(
+  { db, clock }: Needs,
+  actor: Actor,
+  id: string,
+  contractId: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedByApplicant(trx, actor, id);
+    if (!mayNameContract(application)) throw notInThisState();
+    const fields = await faultsOfContract(trx, contractId, application);
+    if (fields.length > 0) throw invalidInput({ fields });
+    await updateContract(trx, id, contractId);
+    const now = clock.now();
+    const data = { contractId };
+    await recordOnApplication(trx, now, actor, application, { kind: 'application-contract-named', data });
+  });
+}
+
+/** Submits a draft while its window takes applications. Throws `not-found`, `support.window-is-not-open`. */
+export async function submitApplication(
+  { db, clock, config }: Needs & Pick<Kernel, 'config'>,
+  actor: Actor,
+  id: string,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const application = await lockedByApplicant(trx, actor, id);
     if (application.state !== 'draft') throw notInThisState();
     const now = clock.now();
-    const today = now.toISOString().slice(0, 10);
+    const today = dayIn(now, config.timeZone);
     const window = await lockWindow(trx, application.windowId);
     if (window?.state !== 'open' || today < window.opensOn || today > window.closesOn)
       throw windowIsNotOpen();

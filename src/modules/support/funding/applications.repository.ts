@@ -1,15 +1,7 @@
 // Queries on applications, instalments, conflicts and points. Whose somebody sees is the `reach` of each query.
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
-import type {
-  Application,
-  ApplicationState,
-  ApplicationText,
-  Conflict,
-  Instalment,
-  NewInstalment,
-  Score,
-} from './funding.types.ts';
+import type { Application, ApplicationState, ApplicationText, Signature } from './funding.types.ts';
 import type { ApplicationReach } from './funding-access.rules.ts';
 
 const within = (reach: ApplicationReach): RawBuilder<unknown> =>
@@ -20,9 +12,32 @@ const APPLICATION = sql`
   a.organisation_id as "organisationId", o.name as "organisationName", a.applicant_id as "applicantId", a.title, a.subject,
   a.subject_ref as "subjectRef", a.change, a.plan, a.contract_id as "contractId", a.asked_cents as "askedCents",
   a.awarded_cents as "awardedCents", a.committed_cents as "committedCents", a.paid_cents as "paidCents", a.state, a.reason,
-  a.outcome, a.created_at as "createdAt"
+  a.outcome, a.created_at as "createdAt", a.state_signed_at as "stateSignedAt", sp.name as "stateSignedBy",
+  a.organisation_signed_at as "organisationSignedAt", op.name as "organisationSignedBy"
   from support.applications a join support.windows w on w.id = a.window_id
-  join identity.organisations o on o.id = a.organisation_id`;
+  join identity.organisations o on o.id = a.organisation_id
+  left join identity.people sp on sp.id = a.state_signed_by
+  left join identity.people op on op.id = a.organisation_signed_by`;
+
+interface Row extends Omit<Application, 'stateSigned' | 'organisationSigned'> {
+  readonly stateSignedAt: Date | null;
+  readonly stateSignedBy: string | null;
+  readonly organisationSignedAt: Date | null;
+  readonly organisationSignedBy: string | null;
+}
+
+function applicationOf(row: Row): Application {
+  const { stateSignedAt, stateSignedBy, organisationSignedAt, organisationSignedBy, ...application } = row;
+  return {
+    ...application,
+    stateSigned: signatureOf(stateSignedAt, stateSignedBy),
+    organisationSigned: signatureOf(organisationSignedAt, organisationSignedBy),
+  };
+}
+
+function signatureOf(at: Date | null, name: string | null): Signature | null {
+  return at === null ? null : { at, name: name ?? '' };
+}
 
 /** The applications of `reach`, the newest first, from after the one with the id `after` on. */
 export async function listApplications(
@@ -30,12 +45,12 @@ export async function listApplications(
   reach: ApplicationReach,
   { after, limit }: { readonly after: string | null; readonly limit: number },
 ): Promise<Application[]> {
-  const { rows } = await sql<Application>`
+  const { rows } = await sql<Row>`
     select ${APPLICATION} where ${within(reach)}
       and (${after}::uuid is null or (a.created_at, a.id) <
         (select created_at, id from support.applications where id = ${after}::uuid))
     order by a.created_at desc, a.id desc limit ${limit}`.execute(db);
-  return rows;
+  return rows.map(applicationOf);
 }
 
 /** At most 1,000 applications of a window, without drafts: those financed alone, for the public, or all. */
@@ -44,11 +59,11 @@ export async function listApplicationsOf(
   windowId: string,
   which: 'financed' | 'all',
 ): Promise<Application[]> {
-  const { rows } = await sql<Application>`
+  const { rows } = await sql<Row>`
     select ${APPLICATION} where a.window_id = ${windowId} and a.state <> 'draft'
       and (${which === 'all'} or a.awarded_cents > 0)
     order by a.awarded_cents desc, a.created_at, a.id limit 1000`.execute(db);
-  return rows;
+  return rows.map(applicationOf);
 }
 
 /** The application with this id (a UUID), when `reach` holds it. */
@@ -57,9 +72,8 @@ export async function findApplication(
   reach: ApplicationReach,
   id: string,
 ): Promise<Application | undefined> {
-  const { rows } =
-    await sql<Application>`select ${APPLICATION} where a.id = ${id} and ${within(reach)}`.execute(db);
-  return rows[0];
+  const { rows } = await sql<Row>`select ${APPLICATION} where a.id = ${id} and ${within(reach)}`.execute(db);
+  return rows[0] && applicationOf(rows[0]);
 }
 
 /** Locks the window of an application before the application itself: all take them in this order, so none waits in a circle. */
@@ -77,9 +91,9 @@ export async function lockApplication(
   id: string,
 ): Promise<Application | undefined> {
   await lockWindowOf(trx, id);
-  const { rows } = await sql<Application>`
+  const { rows } = await sql<Row>`
     select ${APPLICATION} where a.id = ${id} and ${within(reach)} for update of a`.execute(trx);
-  return rows[0];
+  return rows[0] && applicationOf(rows[0]);
 }
 
 const ON_JURY = (personId: string) => sql`
@@ -87,10 +101,10 @@ const ON_JURY = (personId: string) => sql`
 
 /** At most 200 applications that juries of this person score now. */
 export async function listApplicationsToScore(db: Db, personId: string): Promise<Application[]> {
-  const { rows } = await sql<Application>`
+  const { rows } = await sql<Row>`
     select ${APPLICATION} where ${ON_JURY(personId)} and a.state = 'eligible' and w.state = 'in-jury'
     order by w.title, a.title, a.id limit 200`.execute(db);
-  return rows;
+  return rows.map(applicationOf);
 }
 
 /** The application with this id (a UUID), when a jury of this person scores it or scored it. */
@@ -99,9 +113,9 @@ export async function findApplicationOfJury(
   personId: string,
   id: string,
 ): Promise<Application | undefined> {
-  const { rows } = await sql<Application>`
+  const { rows } = await sql<Row>`
     select ${APPLICATION} where a.id = ${id} and ${ON_JURY(personId)}`.execute(db);
-  return rows[0];
+  return rows[0] && applicationOf(rows[0]);
 }
 
 /** The same, and nobody else changes it or its window until `trx` ends. */
@@ -111,9 +125,9 @@ export async function lockApplicationOfJury(
   id: string,
 ): Promise<Application | undefined> {
   await lockWindowOf(trx, id);
-  const { rows } = await sql<Application>`
+  const { rows } = await sql<Row>`
     select ${APPLICATION} where a.id = ${id} and ${ON_JURY(personId)} for update of a`.execute(trx);
-  return rows[0];
+  return rows[0] && applicationOf(rows[0]);
 }
 
 /** Records a draft. @returns its id. */
@@ -136,6 +150,22 @@ export async function insertApplication(
   return rows[0]?.id ?? '';
 }
 
+/** Writes what a draft says anew. */
+export async function updateDraft(trx: Trx, id: string, text: ApplicationText): Promise<void> {
+  await sql`
+    update support.applications set title = ${text.title}, subject = ${text.subject}, subject_ref = ${text.subjectRef},
+      change = ${text.change}, plan = ${text.plan}, contract_id = ${text.contractId}, asked_cents = ${text.askedCents}
+    where id = ${id}`.execute(trx);
+}
+
+/** Names the contract of an application; one that names no assessment is assessed under the contract's reference. */
+export async function updateContract(trx: Trx, id: string, contractId: string): Promise<void> {
+  await sql`
+    update support.applications set contract_id = ${contractId}::uuid,
+      subject_ref = case when subject_ref = '' then ${`impact/contract/${contractId}`} else subject_ref end
+    where id = ${id}`.execute(trx);
+}
+
 /** Puts an application in a state, with what is said of it. */
 export async function updateApplication(
   trx: Trx,
@@ -153,6 +183,22 @@ export async function updateApplication(
       outcome = coalesce(${change.outcome ?? null}, outcome), jury_id = coalesce(${change.juryId ?? null}::uuid, jury_id),
       submitted_at = coalesce(${change.submittedAt ?? null}, submitted_at)
     where id = ${id}`.execute(trx);
+}
+
+/** Records a side's signature of the agreement: the directorate's waits for the organisation's. */
+export async function updateSignature(
+  trx: Trx,
+  now: Date,
+  id: string,
+  { side, personId }: { readonly side: 'state' | 'organisation'; readonly personId: string | null },
+): Promise<void> {
+  const [at, by] =
+    side === 'state'
+      ? [sql.ref('state_signed_at'), sql.ref('state_signed_by')]
+      : [sql.ref('organisation_signed_at'), sql.ref('organisation_signed_by')];
+  await sql`update support.applications set ${at} = ${now}, ${by} = ${personId} where id = ${id}`.execute(
+    trx,
+  );
 }
 
 /** Puts all applications of a window that are in one state in another. */
@@ -173,121 +219,4 @@ export async function findLightestJury(trx: Trx, windowId: string): Promise<stri
     select j.id from support.juries j left join support.applications a on a.jury_id = j.id
     where j.window_id = ${windowId} group by j.id order by count(a.id), j.name limit 1`.execute(trx);
   return rows[0]?.id ?? null;
-}
-
-/** Records a conflict, once, and takes away the points that the member had given. */
-export async function insertConflict(
-  trx: Trx,
-  now: Date,
-  conflict: Conflict & { readonly reason: string },
-): Promise<void> {
-  await sql`
-    insert into support.conflicts (application_id, person_id, reason, declared_at)
-    values (${conflict.applicationId}, ${conflict.personId}, ${conflict.reason}, ${now})
-    on conflict do nothing`.execute(trx);
-  await sql`
-    delete from support.scores where application_id = ${conflict.applicationId} and person_id = ${conflict.personId}`.execute(
-    trx,
-  );
-}
-
-/** The conflicts declared on these applications. */
-export async function listConflicts(db: Db, applicationIds: readonly string[]): Promise<Conflict[]> {
-  const { rows } = await sql<Conflict>`
-    select application_id as "applicationId", person_id as "personId" from support.conflicts
-    where application_id = any (${[...applicationIds]}::uuid[])`.execute(db);
-  return rows;
-}
-
-/** The points given to these applications. */
-export async function listScores(db: Db, applicationIds: readonly string[]): Promise<Score[]> {
-  const { rows } = await sql<Score>`
-    select application_id as "applicationId", person_id as "personId", position, points, comment from support.scores
-    where application_id = any (${[...applicationIds]}::uuid[])`.execute(db);
-  return rows;
-}
-
-/** Records points; those that the member gave before are replaced. */
-export async function upsertScores(trx: Trx, now: Date, scores: readonly Score[]): Promise<void> {
-  await sql`
-    insert into support.scores (application_id, person_id, position, points, comment, scored_at)
-    select s.*, ${now}::timestamptz from unnest(${scores.map(({ applicationId }) => applicationId)}::uuid[],
-      ${scores.map(({ personId }) => personId)}::uuid[], ${scores.map(({ position }) => position)}::int[],
-      ${scores.map(({ points }) => points)}::int[], ${scores.map(({ comment }) => comment)}::text[]) as s
-    on conflict (application_id, person_id, position) do update
-      set points = excluded.points, comment = excluded.comment, scored_at = excluded.scored_at`.execute(trx);
-}
-
-const INSTALMENT = sql`
-  id, position, amount_cents as "amountCents", condition, threshold, text, due_on as "dueOn", state, evidence,
-  evidenced_by as "evidencedBy", verified_at as "verifiedAt", paid_at as "paidAt" from support.instalments`;
-
-/** The instalments of an application, in their order. */
-export async function listInstalments(db: Db, applicationId: string): Promise<Instalment[]> {
-  const { rows } = await sql<Instalment>`
-    select ${INSTALMENT} where application_id = ${applicationId} order by position`.execute(db);
-  return rows;
-}
-
-/** The instalment with this id (a UUID) of an application, which is locked already. */
-export async function findInstalment(
-  trx: Trx,
-  applicationId: string,
-  id: string,
-): Promise<Instalment | undefined> {
-  const { rows } = await sql<Instalment>`
-    select ${INSTALMENT} where application_id = ${applicationId} and id = ${id}`.execute(trx);
-  return rows[0];
-}
-
-/** Records the instalments of an agreement, in their order. */
-export async function insertInstalments(
-  trx: Trx,
-  applicationId: string,
-  instalments: readonly NewInstalment[],
-): Promise<void> {
-  await sql`
-    insert into support.instalments (application_id, position, amount_cents, condition, threshold, text, due_on)
-    select ${applicationId}, n, i.amount, i.condition, i.threshold, i.text, i.due
-    from unnest(${instalments.map(({ amountCents }) => amountCents)}::bigint[],
-      ${instalments.map(({ condition }) => condition)}::text[],
-      ${instalments.map(({ threshold }) => threshold)}::float8[], ${instalments.map(({ text }) => text)}::text[],
-      ${instalments.map(({ dueOn }) => dueOn)}::date[]) with ordinality as i (amount, condition, threshold, text, due, n)`.execute(
-    trx,
-  );
-}
-
-/** Records the evidence of an instalment. */
-export async function updateEvidence(
-  trx: Trx,
-  id: string,
-  { evidence, personId }: { readonly evidence: string; readonly personId: string },
-): Promise<void> {
-  await sql`
-    update support.instalments set state = 'evidenced', evidence = ${evidence}, evidenced_by = ${personId}
-    where id = ${id}`.execute(trx);
-}
-
-/** Records that the condition of an instalment holds. */
-export async function updateVerified(
-  trx: Trx,
-  now: Date,
-  id: string,
-  { personId }: { readonly personId: string | null },
-): Promise<void> {
-  await sql`
-    update support.instalments set state = 'verified', verified_by = ${personId}, verified_at = ${now}
-    where id = ${id}`.execute(trx);
-}
-
-/** Records that an instalment is paid. */
-export async function updatePaid(trx: Trx, now: Date, id: string): Promise<void> {
-  await sql`update support.instalments set state = 'paid', paid_at = ${now} where id = ${id}`.execute(trx);
-}
-
-/** Releases the instalments of an application that were not paid. */
-export async function releaseInstalments(trx: Trx, applicationId: string): Promise<void> {
-  await sql`
-    update support.instalments set state = 'released'
-    where application_id = ${applicationId} and state <> 'paid'`.execute(trx);
 }

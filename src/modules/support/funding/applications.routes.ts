@@ -2,7 +2,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { listOrganisations } from '#modules/identity/public.ts';
-import { listContractsOf } from '#modules/impact/public.ts';
+import { contractIsSigned, findContract, listContractsOf } from '#modules/impact/public.ts';
 import { type FieldError, notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import { csrfField } from '#platform/http/csrf.ts';
@@ -12,9 +12,12 @@ import { attemptForm } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import { financingObstacles } from '../doctrines/financing.reading.ts';
 import { APPLICATION_ACTS, INSTALMENT_ACTS } from './acts.ts';
-import { draftApplication } from './applications.actions.ts';
-import { applicationPage, applicationsPage, newApplicationPage } from './applications.pages.ts';
-import { findApplication, listApplications, listInstalments } from './applications.repository.ts';
+import { faultsOfInstalment } from './agreements.pages.ts';
+import { type ApplicationView, applicationAddress, applicationPage } from './application.pages.ts';
+import { draftApplication, rewriteApplication } from './applications.actions.ts';
+import { type ApplicationFormView, applicationFormPage, applicationsPage } from './applications.pages.ts';
+import { findApplication, listApplications } from './applications.repository.ts';
+import { fundingMessages } from './funding.messages.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import {
   actForm,
@@ -25,7 +28,15 @@ import {
   windowQuery,
 } from './funding.schemas.ts';
 import type { Application } from './funding.types.ts';
-import { applicationsSeenBy, appliesFor, isThirdParty, runsWindows } from './funding-access.rules.ts';
+import {
+  applicationsSeenBy,
+  appliesFor,
+  isThirdParty,
+  mayNameContract,
+  runsWindows,
+} from './funding-access.rules.ts';
+import { listInstalments } from './instalments.repository.ts';
+import { listDeclaredConflicts } from './scores.repository.ts';
 import { listMoves, listWindows } from './windows.repository.ts';
 
 const reads = { permission: fundingPermissions.readApplications };
@@ -59,6 +70,7 @@ export async function pageOfApplications(
 /** `/support/applications` and what is under it. */
 export function applicationsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   listRoutes(untyped, kernel);
+  draftRoutes(untyped, kernel);
   oneRoutes(untyped, kernel);
 }
 
@@ -76,7 +88,6 @@ const EMPTY = {
 
 function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
-  const { db } = kernel;
 
   app.get(
     '/support/applications',
@@ -96,19 +107,15 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     typed: typeof EMPTY,
     faults: readonly FieldError[] = [],
   ) {
-    const own = appliesFor(actorOf(request));
-    const [windows, organisations, ...contracts] = await Promise.all([
-      listWindows(db, { drafts: false }),
-      listOrganisations(db),
-      ...own.slice(0, 10).map((id) => listContractsOf(db, id)),
-    ]);
-    const page = newApplicationPage(request.locale, {
+    const choices = await choicesOf(kernel, appliesFor(actorOf(request)));
+    const page = applicationFormPage(request.locale, {
+      action: '/support/applications/new',
+      title: fundingMessages(request.locale).apply,
       csrf: csrfField(request),
       typed,
       faults,
-      windows: windows.filter(({ state }) => state === 'open'),
-      organisations: organisations.filter(({ id }) => own.includes(id)),
-      contracts: contracts.flat().map(({ id, terms }) => ({ id, title: terms.title })),
+      ...choices,
+      windows: choices.windows.filter(({ state }) => state === 'open'),
     });
     return sendPage(reply, page, faults.length > 0 ? 422 : 200);
   }
@@ -125,48 +132,141 @@ function listRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     async (request, reply) => {
       const attempt = await attemptForm(() => draftApplication(kernel, actorOf(request), request.body));
       if (!attempt.done) return showForm(request, reply, request.body, attempt.faults);
-      return reply.redirect(`/support/applications/${attempt.result}`, 303);
+      return reply.redirect(applicationAddress(attempt.result), 303);
     },
   );
 }
 
-function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
+/** What the form of an application offers to choose from, for these organisations. */
+async function choicesOf(
+  { db }: Pick<Kernel, 'db'>,
+  own: readonly string[],
+): Promise<Pick<ApplicationFormView, 'windows' | 'organisations' | 'contracts'>> {
+  const [windows, organisations, contracts] = await Promise.all([
+    listWindows(db, { drafts: false }),
+    listOrganisations(db),
+    contractsOf(db, own),
+  ]);
+  return { windows, organisations: organisations.filter(({ id }) => own.includes(id)), contracts };
+}
+
+async function contractsOf(
+  db: Kernel['db'],
+  own: readonly string[],
+): Promise<{ id: string; title: string }[]> {
+  const found = await Promise.all(own.slice(0, 10).map((id) => listContractsOf(db, id)));
+  return found.flat().map(({ id, terms }) => ({ id, title: terms.title }));
+}
+
+function draftRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
-  const { db, clock } = kernel;
+  const { db } = kernel;
 
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
     id: string,
-    { faults, typed }: { faults: readonly FieldError[]; typed: Readonly<Record<string, string>> },
+    { typed, faults }: { typed: typeof EMPTY | null; faults: readonly FieldError[] },
   ) {
-    const actor = actorOf(request);
     const application = await applicationAt(kernel, request, id);
-    const decides = runsWindows(actor) && isThirdParty(actor, application);
-    const asksDoctrines = decides && application.state === 'submitted';
-    const { subjectRef, organisationId } = application;
-    const [instalments, moves, obstacles] = await Promise.all([
-      listInstalments(db, id),
-      listMoves(db, id),
-      asksDoctrines ? financingObstacles(db, subjectRef, clock.now(), organisationId) : [],
-    ]);
-    const page = applicationPage(request.locale, {
+    const { organisationId, windowId, state } = application;
+    if (state !== 'draft' || !appliesFor(actorOf(request)).includes(organisationId)) throw notFound();
+    const choices = await choicesOf({ db }, [organisationId]);
+    const page = applicationFormPage(request.locale, {
+      action: applicationAddress(id, '/edit'),
+      title: fundingMessages(request.locale).change,
       csrf: csrfField(request),
-      application,
-      instalments,
-      moves,
-      obstacles: obstacles.map(({ title }) => title[request.locale]),
-      decides,
-      applies: appliesFor(actor).includes(organisationId),
-      timeZone: kernel.config.timeZone,
+      typed: { ...(typed ?? asTyped(application)), windowId, organisationId },
       faults,
-      typed,
+      ...choices,
+      windows: choices.windows.filter((window) => window.id === windowId),
     });
     return sendPage(reply, page, faults.length > 0 ? 422 : 200);
   }
 
+  app.get(
+    '/support/applications/:id/edit',
+    { config: applies, schema: { params: idParams } },
+    (request, reply) => show(request, reply, request.params.id, { typed: null, faults: [] }),
+  );
+
+  app.post(
+    '/support/applications/:id/edit',
+    { config: applies, schema: { params: idParams, body: applicationForm } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const attempt = await attemptForm(() => rewriteApplication(kernel, actorOf(request), id, request.body));
+      if (!attempt.done) return show(request, reply, id, { typed: request.body, faults: attempt.faults });
+      return reply.redirect(applicationAddress(id), 303);
+    },
+  );
+}
+
+function asTyped(application: Application): typeof EMPTY {
+  const { askedCents, contractId, subjectRef } = application;
+  return {
+    ...EMPTY,
+    ...application,
+    contractId: contractId ?? '',
+    // The contract's own reference comes by itself.
+    subjectRef: subjectRef === `impact/contract/${contractId}` ? '' : subjectRef,
+    asked: (askedCents / 100).toFixed(2),
+  };
+}
+
+interface Refused {
+  readonly faults: readonly FieldError[];
+  readonly typed: Readonly<Record<string, string>>;
+  readonly instalmentId: string | null;
+}
+
+const FRESH: Refused = { faults: [], typed: {}, instalmentId: null };
+
+async function seenApplication(
+  kernel: Kernel,
+  request: FastifyRequest,
+  id: string,
+): Promise<Omit<ApplicationView, 'csrf' | keyof Refused>> {
+  const { db, clock, config } = kernel;
+  const actor = actorOf(request);
+  const application = await applicationAt(kernel, request, id);
+  const { subjectRef, organisationId, contractId, state } = application;
+  const isRunner = runsWindows(actor);
+  const decides = isRunner && isThirdParty(actor, application);
+  const isOwn = appliesFor(actor).includes(organisationId);
+  const [instalments, moves, obstacles, conflicts, contracts, contract] = await Promise.all([
+    listInstalments(db, id),
+    listMoves(db, id),
+    decides && state === 'submitted' ? financingObstacles(db, subjectRef, clock.now(), organisationId) : [],
+    isRunner ? listDeclaredConflicts(db, id) : [],
+    isOwn && state !== 'draft' && mayNameContract(application) ? contractsOf(db, [organisationId]) : [],
+    contractId === null ? undefined : findContract(db, contractId),
+  ]);
+  return {
+    application,
+    instalments,
+    moves,
+    obstacles: obstacles.map(({ title }) => title[request.locale]),
+    conflicts,
+    contracts,
+    contractIsSigned: contract !== undefined && contractIsSigned(contract),
+    decides,
+    applies: isOwn,
+    timeZone: config.timeZone,
+  };
+}
+
+function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
+  const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
+
+  async function show(request: FastifyRequest, reply: FastifyReply, id: string, refused: Refused) {
+    const seen = await seenApplication(kernel, request, id);
+    const page = applicationPage(request.locale, { ...seen, ...refused, csrf: csrfField(request) });
+    return sendPage(reply, page, refused.faults.length > 0 ? 422 : 200);
+  }
+
   app.get('/support/applications/:id', { config: reads, schema: { params: idParams } }, (request, reply) =>
-    show(request, reply, request.params.id, { faults: [], typed: {} }),
+    show(request, reply, request.params.id, FRESH),
   );
 
   for (const { path, permission, run } of APPLICATION_ACTS) {
@@ -178,8 +278,8 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
         const attempt = await attemptForm(() =>
           run(kernel, actorOf(request), { id, instalment: '' }, request.body),
         );
-        if (!attempt.done) return show(request, reply, id, { faults: attempt.faults, typed: request.body });
-        return reply.redirect(`/support/applications/${id}`, 303);
+        if (attempt.done) return reply.redirect(applicationAddress(id), 303);
+        return show(request, reply, id, { faults: attempt.faults, typed: request.body, instalmentId: null });
       },
     );
   }
@@ -189,10 +289,11 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       `/support/applications/:id/instalments/:instalment/${path}`,
       { config: { permission }, schema: { params: instalmentParams, body: actForm } },
       async (request, reply) => {
-        const { id } = request.params;
+        const { id, instalment } = request.params;
         const attempt = await attemptForm(() => run(kernel, actorOf(request), request.params, request.body));
-        if (!attempt.done) return show(request, reply, id, { faults: attempt.faults, typed: request.body });
-        return reply.redirect(`/support/applications/${id}`, 303);
+        if (attempt.done) return reply.redirect(applicationAddress(id), 303);
+        const faults = faultsOfInstalment(instalment, attempt.faults);
+        return show(request, reply, id, { faults, typed: request.body, instalmentId: instalment });
       },
     );
   }

@@ -43,6 +43,11 @@ export function isThirdParty(
   return actor.personId !== applicantId && !belongsTo(actor, organisationId);
 }
 
+/** Tells whether its organisation may still name the contract that the money is given against. */
+export function mayNameContract({ state, stateSigned }: Pick<Application, 'state' | 'stateSigned'>): boolean {
+  return ['draft', 'submitted', 'eligible', 'scored', 'awarded'].includes(state) && stateSigned === null;
+}
+
 /** Who did it, for the ledger: as whoever runs windows, else in the role held in that organisation. */
 export function fundingActor(actor: Actor, organisationId: string | null): LedgerActor {
   const held =

@@ -6,24 +6,35 @@ import { notFound } from '#platform/errors.ts';
 import { actorOf } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { APPLICATION_ACTS, INSTALMENT_ACTS } from './acts.ts';
-import { draftApplication, scoreApplication } from './applications.actions.ts';
-import { listApplicationsOf, listInstalments } from './applications.repository.ts';
+import {
+  declareConflict,
+  draftApplication,
+  rewriteApplication,
+  scoreApplication,
+} from './applications.actions.ts';
 import { applicationAt, pageOfApplications } from './applications.routes.ts';
+import { listFinanced, savingsOf } from './financed.reading.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import {
   actForm,
   applicationForm,
   applicationSchema,
+  conflictBody,
+  conflictSchema,
   cursorQuery,
   financedSchema,
   idParams,
   instalmentParams,
   instalmentSchema,
+  savingsSchema,
   scoreForm,
+  signaturesSchema,
   stepParams,
   windowForm,
   windowSchema,
 } from './funding.schemas.ts';
+import { listInstalments } from './instalments.repository.ts';
+import { listDeclaredConflicts } from './scores.repository.ts';
 import { advanceWindow, draftWindow, WINDOW_STEPS } from './windows.actions.ts';
 import { listWindows } from './windows.repository.ts';
 import { windowAt } from './windows.routes.ts';
@@ -67,13 +78,25 @@ function windowsApi(untyped: FastifyInstance, kernel: Kernel): void {
         tags,
         params: idParams,
         response: {
-          200: Type.Object({ ...windowSchema.properties, projects: Type.Array(financedSchema) }),
+          200: Type.Object({
+            ...windowSchema.properties,
+            projects: Type.Array(financedSchema),
+            savings: savingsSchema,
+          }),
         },
       },
     },
     async (request) => {
       const window = await windowAt(kernel, request, request.params.id);
-      return { ...window, projects: await listApplicationsOf(db, window.id, 'financed') };
+      const projects = await listFinanced(db, window.id);
+      return {
+        ...window,
+        projects: projects.map(({ result, ...one }) => ({
+          ...one,
+          contract: result && { ...result, id: result.contractId },
+        })),
+        savings: savingsOf(projects),
+      };
     },
   );
 
@@ -149,13 +172,41 @@ function applicationsApi(untyped: FastifyInstance, kernel: Kernel): void {
         tags,
         params: idParams,
         response: {
-          200: Type.Object({ ...applicationSchema.properties, instalments: Type.Array(instalmentSchema) }),
+          200: Type.Object({
+            ...applicationSchema.properties,
+            ...signaturesSchema.properties,
+            instalments: Type.Array(instalmentSchema),
+          }),
         },
       },
     },
     async (request) => {
       const application = await applicationAt(kernel, request, request.params.id);
-      return { ...application, instalments: await listInstalments(db, application.id) };
+      const { stateSigned, organisationSigned } = application;
+      return {
+        ...application,
+        stateSigned: stateSigned && { at: stateSigned.at.toISOString() },
+        organisationSigned: organisationSigned && { at: organisationSigned.at.toISOString() },
+        instalments: await listInstalments(db, application.id),
+      };
+    },
+  );
+
+  app.put(
+    `${path}/applications/:id`,
+    {
+      config: { permission: fundingPermissions.applyForFunds },
+      schema: {
+        summary: 'Write a draft anew; it stays with its window and organisation',
+        tags,
+        params: idParams,
+        body: applicationForm,
+        response: none,
+      },
+    },
+    async (request, reply) => {
+      await rewriteApplication(kernel, actorOf(request), request.params.id, request.body);
+      return reply.code(204).send(null);
     },
   );
 
@@ -176,6 +227,55 @@ function applicationsApi(untyped: FastifyInstance, kernel: Kernel): void {
       return reply.code(204).send(null);
     },
   );
+
+  conflictsApi(untyped, kernel);
+  actsApi(untyped, kernel);
+}
+
+function conflictsApi(untyped: FastifyInstance, kernel: Kernel): void {
+  const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
+
+  app.get(
+    `${path}/applications/:id/conflicts`,
+    {
+      config: { permission: fundingPermissions.runWindows },
+      schema: {
+        summary: 'List the conflicts of interest that members of its jury declared',
+        tags,
+        params: idParams,
+        response: { 200: Type.Object({ items: Type.Array(conflictSchema) }) },
+      },
+    },
+    async (request) => {
+      const { id } = await applicationAt(kernel, request, request.params.id);
+      const conflicts = await listDeclaredConflicts(kernel.db, id);
+      return {
+        items: conflicts.map((one) => ({ ...one, declaredAt: one.declaredAt.toISOString() })),
+      };
+    },
+  );
+
+  app.post(
+    `${path}/applications/:id/conflicts`,
+    {
+      config: { permission: fundingPermissions.scoreApplications },
+      schema: {
+        summary: 'Declare a conflict of interest as a member of its jury',
+        tags,
+        params: idParams,
+        body: conflictBody,
+        response: none,
+      },
+    },
+    async (request, reply) => {
+      await declareConflict(kernel, actorOf(request), request.params.id, request.body.reason);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function actsApi(untyped: FastifyInstance, kernel: Kernel): void {
+  const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
 
   for (const { path: name, permission, summary, run } of APPLICATION_ACTS) {
     app.post(

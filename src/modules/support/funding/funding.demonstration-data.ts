@@ -1,13 +1,13 @@
 // The invented windows of the demonstration State and what was applied for. Amounts are whole euro cents.
 import type { ApplicationState, WindowState } from './funding.types.ts';
 
-/** An invented application; `paid` tells how many of its two instalments were paid. */
+/** An invented application; `paid` tells how many of its three instalments were paid. */
 export interface InventedApplication {
   readonly title: string;
   readonly askedCents: number;
   readonly state: ApplicationState;
   readonly awardedCents?: number;
-  readonly paid?: 0 | 1 | 2;
+  readonly paid?: 0 | 1 | 2 | 3;
   readonly clawedBackCents?: number;
   readonly said?: string;
   /** The mean of the points given, 0 to 5; none when nobody scored it. */
@@ -54,7 +54,7 @@ export const INVENTED_WINDOWS: readonly InventedWindow[] = [
         askedCents: 1_600 * K,
         state: 'closed',
         awardedCents: 1_500 * K,
-        paid: 2,
+        paid: 3,
         points: 5,
         said: 'Le taux de paiement dans les délais est passé de 61 à 74 %.',
       },
@@ -63,7 +63,7 @@ export const INVENTED_WINDOWS: readonly InventedWindow[] = [
         askedCents: 1_200 * K,
         state: 'closed',
         awardedCents: 1 * M,
-        paid: 2,
+        paid: 3,
         points: 4,
         said: 'Un appel sur trois au centre d’appels a disparu.',
       },
@@ -99,6 +99,39 @@ export const INVENTED_WINDOWS: readonly InventedWindow[] = [
         state: 'ineligible',
         said: 'L’objet n’est pas un service numérique rendu à des usagers.',
       },
+    ],
+  },
+  {
+    title: 'Fonds pour la transformation, appel 2',
+    subject:
+      'Financer la suite de services dont l’effet se mesure déjà, par tranches versées contre des résultats vérifiés.',
+    budgetCents: 5 * M,
+    state: 'awarded',
+    opensIn: -260,
+    closesIn: -200,
+    juryIn: -160,
+    criteria: [
+      { title: 'Effet attendu et mesurable', weight: 60 },
+      { title: 'Qualité du plan de travail', weight: 40 },
+    ],
+    juries: ['Jury de la transformation'],
+    applications: [
+      {
+        title: 'Démarches des aidants en une seule fois',
+        askedCents: 1_500 * K,
+        state: 'agreed',
+        awardedCents: 1_400 * K,
+        paid: 1,
+        points: 5,
+      },
+      {
+        title: 'Suivi en ligne des permis de construire',
+        askedCents: 900 * K,
+        state: 'awarded',
+        awardedCents: 850 * K,
+        points: 4,
+      },
+      { title: 'Borne d’accueil vocale', askedCents: 2_600 * K, state: 'not-awarded', points: 2 },
     ],
   },
   {

@@ -7,25 +7,16 @@ import type { Trx } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
-import {
-  findLightestJury,
-  insertApplication,
-  insertInstalments,
-  listInstalments,
-  releaseInstalments,
-  updateApplication,
-  updatePaid,
-  updateVerified,
-  upsertScores,
-} from './applications.repository.ts';
+import { findLightestJury, insertApplication, updateApplication } from './applications.repository.ts';
 import {
   INVENTED_WINDOWS,
   type InventedApplication,
   type InventedWindow,
 } from './funding.demonstration-data.ts';
-import type { MoveKind } from './funding.types.ts';
 import { appliesFor, belongsTo, runsWindows } from './funding-access.rules.ts';
-import { insertWindow, listJuries, moveMoney, updateWindowState } from './windows.repository.ts';
+import { loadDemonstrationMoney, type Moment } from './money.demonstration.ts';
+import { upsertScores } from './scores.repository.ts';
+import { insertWindow, listJuries, updateWindowState } from './windows.repository.ts';
 
 const BY: LedgerActor = { kind: 'system', name: 'support.demonstration' };
 const DAY_MS = 86_400_000;
@@ -34,11 +25,6 @@ interface Applicant {
   readonly personId: string;
   readonly organisationId: string;
   readonly contractId: string | null;
-}
-
-interface Moment {
-  readonly at: (days: number) => Date;
-  readonly day: (days: number) => string;
 }
 
 type Person = Awaited<ReturnType<typeof listDemonstrationPeople>>[number];
@@ -92,8 +78,12 @@ async function loadWindow(
     juryUntil: moment.day(window.juryIn),
     juries: window.juries.map((name) => ({ name, memberIds: jurors.map(({ personId }) => personId) })),
   });
+  const signed = applicants.filter(({ contractId }) => contractId !== null);
+  const withContract = signed.length > 0 ? signed : applicants;
   for (const [rank, application] of window.applications.entries()) {
-    const applicant = applicants[rank % applicants.length] as Applicant;
+    // Money is given against a signed contract.
+    const able = application.awardedCents === undefined ? applicants : withContract;
+    const applicant = able[rank % able.length] as Applicant;
     await loadApplication(trx, window, application, { windowId, applicant, jurors, moment });
   }
   await updateWindowState(trx, windowId, window.state);
@@ -103,6 +93,11 @@ async function loadWindow(
     actor: BY,
     data: { state: window.state, budgetCents, applications: window.applications.length },
   });
+}
+
+/** The people who have no part in what this organisation applies for. */
+function free(jurors: readonly Person[], organisationId: string): Person[] {
+  return jurors.filter((juror) => !belongsTo(juror, organisationId));
 }
 
 async function loadApplication(
@@ -146,9 +141,8 @@ async function loadApplication(
   });
   if (one.points !== undefined && juryId !== null) {
     const jury = (await listJuries(trx, windowId)).find((found) => found.id === juryId);
-    const free = jurors.filter((juror) => !belongsTo(juror, organisationId));
     const points = one.points;
-    const scores = free
+    const scores = free(jurors, organisationId)
       .filter(({ personId }) => jury?.members.some((member) => member.id === personId))
       .flatMap(({ personId }, rank) =>
         window.criteria.map((_, position) => ({
@@ -161,59 +155,7 @@ async function loadApplication(
       );
     await upsertScores(trx, moment.at(Math.min(-1, window.juryIn)), scores);
   }
-  if (wasFinanced) await loadMoney(trx, one, { id, windowId, juryIn: window.juryIn, moment });
-}
-
-async function loadMoney(
-  trx: Trx,
-  one: InventedApplication,
-  {
-    id,
-    windowId,
-    juryIn,
-    moment,
-  }: { readonly id: string; readonly windowId: string; readonly juryIn: number; readonly moment: Moment },
-): Promise<void> {
-  const awarded = one.awardedCents ?? 0;
-  const move = async (kind: MoveKind, cents: number, after: number, reason = '') => {
-    const at = moment.at(juryIn + after);
-    const isThere = await moveMoney(trx, at, { windowId, applicationId: id, kind, cents, reason });
-    if (!isThere) throw new Error(`The demonstration moves money that is not there: ${one.title}, ${kind}.`);
-  };
-  await move('awarded', awarded, 2);
-  if (one.state === 'closed') {
-    const first = Math.floor((awarded * 2) / 5);
-    await insertInstalments(trx, id, [
-      {
-        amountCents: first,
-        condition: 'milestone',
-        threshold: null,
-        text: 'La première version est ouverte à de vrais usagers.',
-        dueOn: moment.day(juryIn + 120),
-      },
-      {
-        amountCents: awarded - first,
-        condition: 'milestone',
-        threshold: null,
-        text: 'L’indicateur du contrat atteint sa cible, vérifié par un auditeur.',
-        dueOn: moment.day(juryIn + 360),
-      },
-    ]);
-    const instalments = await listInstalments(trx, id);
-    for (const [rank, instalment] of instalments.slice(0, one.paid ?? 0).entries()) {
-      const at = moment.at(juryIn + 115 + rank * 240);
-      await updateVerified(trx, at, instalment.id, { personId: null });
-      await move('paid', instalment.amountCents, 118 + rank * 240);
-      await updatePaid(trx, at, instalment.id);
-    }
-    if (one.clawedBackCents) await move('clawed-back', one.clawedBackCents, 300, one.said);
-  }
-  const paid = one.state === 'closed' ? await paidSoFar(trx, id) : 0;
-  if (awarded > paid) await move('released', awarded - paid, 400);
-  await releaseInstalments(trx, id);
-}
-
-async function paidSoFar(trx: Trx, id: string): Promise<number> {
-  const instalments = await listInstalments(trx, id);
-  return instalments.reduce((sum, { state, amountCents }) => sum + (state === 'paid' ? amountCents : 0), 0);
+  if (!wasFinanced) return;
+  const signers = { state: free(jurors, organisationId)[0]?.personId ?? null, organisation: applicantId };
+  await loadDemonstrationMoney(trx, one, { id, windowId, juryIn: window.juryIn, moment, signers });
 }

@@ -51,6 +51,9 @@ export const actForm = Type.Object({
   instalments: text(30_000),
   evidence: text(4000),
   outcome: text(4000),
+  /** When the directorate signed the agreement that was read, ISO 8601. */
+  read: text(40),
+  contractId: text(80),
 });
 
 /** A member's points: `points-0`, `comment-0` and so on, one pair a criterion. */
@@ -77,16 +80,37 @@ export const windowSchema = Type.Object({
   financed: Type.Integer(),
 });
 
+const euros = Type.Union([Type.Number(), Type.Null()], { description: 'Euros; null without a figure' });
+const savings = Type.Object({ declared: euros, audited: euros, cashed: euros });
+
+/** The savings of a window's projects together, each contract counted once; the three are never added. */
+export const savingsSchema = savings;
+
 /** What a window financed, for everyone. */
 export const financedSchema = Type.Object({
   title: Type.String(),
   organisationName: Type.String(),
   state: Type.String(),
-  contractId: Type.Union([Type.String(), Type.Null()]),
   awardedCents: cents,
   committedCents: cents,
   paidCents: cents,
   outcome: Type.String(),
+  contract: Type.Union([
+    Type.Object(
+      {
+        id: Type.String(),
+        number: Type.Integer(),
+        title: Type.String(),
+        state: Type.String(),
+        hadNoMeasure: Type.Boolean(),
+        proposal: Type.Union([Type.String(), Type.Null()]),
+        decision: Type.Union([Type.String(), Type.Null()]),
+        savings,
+      },
+      { description: 'Its success contract, once both parties have signed it' },
+    ),
+    Type.Null(),
+  ]),
 });
 
 /** An application of the REST interface. */
@@ -110,12 +134,32 @@ export const applicationSchema = Type.Object({
   paidCents: cents,
 });
 
+const signature = Type.Union([Type.Object({ at: Type.String({ format: 'date-time' }) }), Type.Null()]);
+
+/** Who signed the agreement, and when: the directorate, then the organisation. */
+export const signaturesSchema = Type.Object({ stateSigned: signature, organisationSigned: signature });
+
+/** A conflict of interest, as those who run windows read it. */
+export const conflictSchema = Type.Object({
+  personId: Type.String(),
+  name: Type.String(),
+  reason: Type.String(),
+  declaredAt: Type.String({ format: 'date-time' }),
+});
+
+/** A conflict of interest of whoever calls. */
+export const conflictBody = Type.Object(
+  { reason: Type.String({ maxLength: 4000 }) },
+  { additionalProperties: false },
+);
+
 /** An instalment of the REST interface. */
 export const instalmentSchema = Type.Object({
   id: Type.String(),
   position: Type.Integer(),
   amountCents: cents,
   condition: Type.String(),
+  threshold: Type.Union([Type.Number(), Type.Null()]),
   text: Type.String(),
   dueOn: Type.String(),
   state: Type.String(),

@@ -81,6 +81,15 @@ export interface Application extends Balance {
   readonly reason: string;
   readonly outcome: string;
   readonly createdAt: Date;
+  /** The signatures of the agreement: the directorate's first, with the instalments, then the organisation's. */
+  readonly stateSigned: Signature | null;
+  readonly organisationSigned: Signature | null;
+}
+
+/** A signature under an agreement. */
+export interface Signature {
+  readonly name: string;
+  readonly at: Date;
 }
 
 /** One member's points on one criterion. */
@@ -97,6 +106,13 @@ export interface Score {
 export interface Conflict {
   readonly applicationId: string;
   readonly personId: string;
+}
+
+/** A conflict as those who run windows read it. */
+export interface DeclaredConflict extends Conflict {
+  readonly name: string;
+  readonly reason: string;
+  readonly declaredAt: Date;
 }
 
 /**

@@ -5,15 +5,19 @@ import type { Page } from '#platform/http/page.ts';
 import { formatEuroCents, formatNumber } from '#platform/i18n/format.ts';
 import type { Locale } from '#platform/i18n/locale.ts';
 import { button } from '#ui/components/button.ts';
+import { details } from '#ui/components/details.ts';
 import { form } from '#ui/components/form.ts';
+import { inset } from '#ui/components/inset.ts';
+import { radios } from '#ui/components/radios.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { table } from '#ui/components/table.ts';
-import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.crumb.ts';
 import { fundingMessages } from './funding.messages.ts';
 import type { Application, Score, WindowCriterion } from './funding.types.ts';
+
+const POINTS = ['0', '1', '2', '3', '4', '5'].map((text) => ({ value: text, text }));
 
 /** What the reader's juries score now. */
 export function toScorePage(locale: Locale, { items }: { readonly items: readonly Application[] }): Page {
@@ -84,7 +88,8 @@ ${summaryList({
     { key: words.form.plan, value: application.plan },
   ],
 })}
-${!mayScore && html`<p>${words.mayNotScore}</p>`}
+${!mayScore && inset(words.mayNotScore)}
+${mayScore && !isOpen && inset(words.scoringIsOver)}
 ${
   mayScore &&
   isOpen &&
@@ -94,17 +99,20 @@ ${
     content: html`${criteria.map(({ position, title, weight }) => {
       const [points, comment] = [`points-${position}`, `comment-${position}`];
       const before = given.get(position);
-      return html`${textInput({ locale, name: points, label: words.points(title, formatNumber(locale, weight)), hint: words.pointsHint, width: 2, inputMode: 'numeric', value: typed[points] ?? before?.points.toString() ?? '', error: faultOf(locale, faults, points) })}
+      return html`${radios({ locale, name: points, label: words.points(title, formatNumber(locale, weight)), hint: words.pointsHint, inline: true, items: POINTS, value: typed[points] ?? before?.points.toString(), error: faultOf(locale, faults, points) })}
 ${textarea({ locale, name: comment, label: words.comment(title), rows: 2, optional: true, value: typed[comment] ?? before?.comment ?? '', error: faultOf(locale, faults, comment) })}`;
     })}
 ${button({ text: words.score })}`,
   })}
-<h2>${words.conflict}</h2>
-${form({
-  action: `${to}/conflict`,
-  csrf,
-  content: html`${textarea({ locale, name: 'reason', label: words.conflictReason, rows: 2, value: typed.reason ?? '', error: faultOf(locale, faults, 'reason') })}
+${details({
+  summary: words.conflict,
+  open: faults.some(({ field }) => field === 'reason'),
+  content: form({
+    action: `${to}/conflict`,
+    csrf,
+    content: html`${textarea({ locale, name: 'reason', label: words.conflictReason, hint: words.conflictHint, rows: 2, limit: 1000, value: typed.reason ?? '', error: faultOf(locale, faults, 'reason') })}
 ${button({ text: words.conflictSubmit, kind: 'secondary' })}`,
+  }),
 })}`
 }`,
   };

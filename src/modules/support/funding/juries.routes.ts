@@ -9,10 +9,11 @@ import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
 import { declareConflict, mayScore, scoreApplication } from './applications.actions.ts';
-import { findApplicationOfJury, listApplicationsToScore, listScores } from './applications.repository.ts';
+import { findApplicationOfJury, listApplicationsToScore } from './applications.repository.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import { actForm, idParams, scoreForm } from './funding.schemas.ts';
 import { scorePage, toScorePage } from './juries.pages.ts';
+import { listScores } from './scores.repository.ts';
 import { listCriteria } from './windows.repository.ts';
 
 const config = { permission: fundingPermissions.scoreApplications };

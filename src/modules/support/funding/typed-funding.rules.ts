@@ -1,9 +1,11 @@
 // What people typed of a window, an application, points or an agreement, checked field by field. Pure.
 import type { FieldError } from '#platform/errors.ts';
+import type { Locale } from '#platform/i18n/locale.ts';
 import { isDay, isUuid, tidied } from '#platform/typed-text.ts';
 import {
   type ApplicationText,
   CONDITIONS,
+  type Condition,
   type NewInstalment,
   type NewWindow,
   type WindowCriterion,
@@ -189,7 +191,7 @@ export function checkedApplication(typed: TypedApplication): Checked<Application
   );
 }
 
-/** A reason as typed, 1 to 2,000 characters, under the field `field`. */
+/** A reason as typed, 1 to 1,000 characters, under the field `field`. */
 export function checkedReason(typed: string, field = 'reason'): Checked<string> {
   const text = paragraph(typed);
   return checked(() => text, [!isBetween(text, 1000) && TEXT_FAULT(field, '1000')]);
@@ -201,19 +203,47 @@ export function checkedAmount(typed: string, field = 'amount'): Checked<number> 
   return checked(() => cents ?? 0, [cents === null && AMOUNT_FAULT(field)]);
 }
 
-const MEASURE = /^measure (-?\d{1,12}(?:[.,]\d{1,6})?)$/;
+const MEASURE = /^(?:measure|mesure) (-?\d{1,12}(?:[.,]\d{1,6})?)$/;
 
-/** Instalments as typed, one a line: `amount; condition; day; what is verified`. They add up to `awardedCents`. */
+const CONDITION_WORDS: Readonly<Record<Condition, Readonly<Record<Locale, string>>>> = {
+  milestone: { fr: 'jalon', en: 'milestone' },
+  verdict: { fr: 'verdict', en: 'verdict' },
+  measure: { fr: 'mesure', en: 'measure' },
+};
+
+function conditionTyped(
+  typed: string,
+): Pick<NewInstalment, 'threshold'> & { readonly condition?: Condition } {
+  const [, reached] = MEASURE.exec(typed) ?? [];
+  if (reached !== undefined) return { condition: 'measure', threshold: Number(reached.replace(',', '.')) };
+  const condition = CONDITIONS.find(
+    (known) => known !== 'measure' && Object.values(CONDITION_WORDS[known]).includes(typed),
+  );
+  return { threshold: null, ...(condition === undefined ? {} : { condition }) };
+}
+
+/** Instalments as they are typed, to be changed. */
+export function writtenInstalments(locale: Locale, instalments: readonly NewInstalment[]): string {
+  return instalments
+    .map(({ amountCents, condition, threshold, dueOn, text }) => {
+      const word = CONDITION_WORDS[condition][locale];
+      const amount = (amountCents / 100).toFixed(2);
+      return [amount, threshold === null ? word : `${word} ${threshold}`, dueOn, text].join('; ');
+    })
+    .join('\n');
+}
+
+/**
+ * Instalments as typed, one a line: `amount; condition; day; what is verified`, the condition's word in either language.
+ * They add up to `awardedCents`.
+ */
 export function checkedInstalments(typed: string, awardedCents: number): Checked<NewInstalment[]> {
   const lines = typed.split('\n').map(line).filter(Boolean);
   const instalments = lines.map((one) => {
     const [amount = '', waitsFor = '', dueOn = '', ...text] = one.split(';').map((part) => part.trim());
-    const [, reached] = MEASURE.exec(waitsFor) ?? [];
-    const condition = reached === undefined ? waitsFor : 'measure';
     return {
       amountCents: centsOf(amount) ?? 0,
-      condition: waitsFor === 'measure' ? undefined : CONDITIONS.find((known) => known === condition),
-      threshold: reached === undefined ? null : Number(reached.replace(',', '.')),
+      ...conditionTyped(waitsFor.toLowerCase()),
       dueOn,
       text: text.join('; '),
     };
@@ -232,7 +262,7 @@ export function checkedInstalments(typed: string, awardedCents: number): Checked
       !isRight &&
         fault(
           'instalments',
-          'Écrivez une tranche par ligne\u00A0: montant; milestone, verdict ou measure suivi d’une valeur; AAAA-MM-JJ; ce qui est vérifié.',
+          'Écrivez une tranche par ligne\u00A0: montant; jalon, verdict ou mesure suivi d’une valeur; AAAA-MM-JJ; ce qui est vérifié.',
           'Write one instalment a line: amount; milestone, verdict or measure with a value; YYYY-MM-DD; what is verified.',
         ),
       isRight &&

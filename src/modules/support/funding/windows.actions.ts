@@ -6,16 +6,12 @@ import { invalidInput, notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import {
-  listApplicationsOf,
-  listConflicts,
-  listScores,
-  updateApplicationsOf,
-} from './applications.repository.ts';
+import { listApplicationsOf, updateApplicationsOf } from './applications.repository.ts';
 import { notInThisState, scoresAreMissing } from './funding.errors.ts';
 import type { WindowState } from './funding.types.ts';
 import { fundingActor, runsWindows } from './funding-access.rules.ts';
 import { rankingOf } from './ranking.rules.ts';
+import { listConflicts, listScores } from './scores.repository.ts';
 import { checkedWindow, juriesOf, type TypedWindow } from './typed-funding.rules.ts';
 import {
   insertWindow,

@@ -14,6 +14,8 @@ import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { type Html, html } from '#ui/html.ts';
 import { supportCrumb } from '../entry/entry.crumb.ts';
+import { financedPart } from './financed.pages.ts';
+import type { FinancedProject } from './financed.reading.ts';
 import { fundingMessages } from './funding.messages.ts';
 import type { Application, FundingWindow, Jury, WindowCriterion, WindowState } from './funding.types.ts';
 import type { Rank } from './ranking.rules.ts';
@@ -87,7 +89,7 @@ export interface WindowView {
   readonly window: FundingWindow;
   readonly criteria: readonly WindowCriterion[];
   readonly juries: readonly Jury[];
-  readonly financed: readonly Application[];
+  readonly financed: readonly FinancedProject[];
   readonly csrf: Html;
   /** The step that the reader may take; null for readers who run no window. */
   readonly step: 'open' | 'close-applications' | 'rank' | 'end-awards' | 'close' | null;
@@ -122,7 +124,10 @@ ${summaryList({
     { key: words.budget, value: formatEuroCents(locale, window.budgetCents) },
     { key: words.committed, value: formatEuroCents(locale, window.committedCents) },
     { key: words.paid, value: formatEuroCents(locale, window.paidCents) },
-    { key: words.left, value: formatEuroCents(locale, window.leftCents) },
+    {
+      key: words.left,
+      value: html`${formatEuroCents(locale, window.leftCents)}<br><span class="socle-secondary">${words.sumHint}</span>`,
+    },
     { key: words.received, value: formatNumber(locale, window.applications) },
     ...(runs
       ? juries.map(({ name, members }) => ({
@@ -141,30 +146,7 @@ ${
     content: button({ text: words.steps[step], kind: 'secondary' }),
   })
 }
-<h2>${words.brought}</h2>
-${table({
-  locale,
-  caption: words.brought,
-  captionHidden: true,
-  columns: [
-    { text: words.application },
-    { text: words.organisation },
-    { text: words.state },
-    { text: words.awarded, numeric: true },
-    { text: words.paid, numeric: true },
-    { text: words.outcome },
-  ],
-  rows: financed.map((one) => [
-    one.title,
-    one.organisationName,
-    words.applicationStates[one.state],
-    formatEuroCents(locale, one.awardedCents),
-    formatEuroCents(locale, one.paidCents),
-    html`${one.outcome}${one.contractId !== null && html` <a href="/impact/contracts/${one.contractId}">${words.seeContract}<span class="govuk-visually-hidden"> ${one.title}</span></a>`}`,
-  ]),
-  empty: words.nothingFinanced,
-})}
-${dataLinks({ locale, csv: `/support/windows/${window.id}/financed.csv`, json: `/api/v1/support/windows/${window.id}` })}
+${financedPart(locale, window.id, financed)}
 <h2>${words.criteria}</h2>
 ${table({
   locale,
@@ -186,8 +168,11 @@ export function newWindowPage(
   }: { readonly csrf: Html; readonly typed: TypedWindow; readonly faults: readonly FieldError[] },
 ): Page {
   const words = fundingMessages(locale);
-  const input = (name: keyof TypedWindow, label: string, more: { hint?: string; type?: 'date' } = {}) =>
-    textInput({ locale, name, label, value: typed[name], error: faultOf(locale, faults, name), ...more });
+  const input = (
+    name: keyof TypedWindow,
+    label: string,
+    more: { hint?: string; type?: 'date'; suffix?: string; width?: 10 } = {},
+  ) => textInput({ locale, name, label, value: typed[name], error: faultOf(locale, faults, name), ...more });
   const area = (name: keyof TypedWindow, label: string, hint?: string) =>
     textarea({
       locale,
@@ -203,12 +188,13 @@ export function newWindowPage(
     hasErrors: faults.length > 0,
     main: html`${faultSummary(locale, faults)}
 <h1>${words.addWindow}</h1>
+<p class="socle-lead">${words.windowForm.lead}</p>
 ${form({
   action: '/support/windows/new',
   csrf,
   content: html`${input('title', words.windowForm.title)}
 ${area('subject', words.subject)}
-${input('budget', words.budget, { hint: words.euros })}
+${input('budget', words.budget, { hint: words.euros, suffix: '€', width: 10 })}
 ${input('opensOn', words.windowForm.opensOn, { type: 'date' })}
 ${input('closesOn', words.windowForm.closesOn, { type: 'date' })}
 ${input('juryUntil', words.windowForm.juryUntil, { type: 'date' })}
@@ -264,7 +250,7 @@ ${table({
     const place = rank.place === null ? '–' : formatNumber(locale, rank.place);
     return [
       [
-        html`<a href="/support/applications/${one.id}">${one.title}</a><br>${one.organisationName}`,
+        html`<a href="/support/applications/${one.id}">${one.title}</a><br><span class="socle-secondary">${one.organisationName}</span>`,
         rank.isTied ? `${place} ${words.tied}` : place,
         rank.mean === null ? '–' : formatNumber(locale, rank.mean, 2),
         formatNumber(locale, rank.members),

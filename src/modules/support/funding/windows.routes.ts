@@ -10,12 +10,14 @@ import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
 import { isUuid } from '#platform/typed-text.ts';
-import { listApplicationsOf, listConflicts, listScores } from './applications.repository.ts';
+import { listApplicationsOf } from './applications.repository.ts';
+import { listFinanced } from './financed.reading.ts';
 import { fundingPermissions } from './funding.permissions.ts';
 import { idParams, stepParams, windowForm } from './funding.schemas.ts';
 import type { FundingWindow } from './funding.types.ts';
 import { runsWindows } from './funding-access.rules.ts';
 import { rankingOf } from './ranking.rules.ts';
+import { listConflicts, listScores } from './scores.repository.ts';
 import { advanceWindow, draftWindow, nextStepOf, WINDOW_STEPS } from './windows.actions.ts';
 import { newWindowPage, rankingPage, windowPage, windowsPage } from './windows.pages.ts';
 import { findWindow, listCriteria, listJuries, listWindows } from './windows.repository.ts';
@@ -121,7 +123,7 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     const [criteria, juries, financed] = await Promise.all([
       listCriteria(db, id),
       listJuries(db, id),
-      listApplicationsOf(db, id, 'financed'),
+      listFinanced(db, id),
     ]);
     const isRunner = runsWindows(request.actor);
     const page = windowPage(request.locale, {
@@ -147,7 +149,7 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
     { config: reads, schema: { params: idParams } },
     async (request, reply) => {
       const { id } = await windowAt(kernel, request, request.params.id);
-      const financed = await listApplicationsOf(db, id, 'financed');
+      const financed = await listFinanced(db, id);
       return sendCsv(
         reply,
         'financed.csv',
@@ -160,16 +162,30 @@ function oneRoutes(untyped: FastifyInstance, kernel: Kernel): void {
           'committed_cents',
           'paid_cents',
           'outcome',
+          'contract_number',
+          'contract_state',
+          'no_measure',
+          'decision',
+          'savings_declared_euros',
+          'savings_audited_euros',
+          'savings_cashed_euros',
         ],
         financed.map((one) => [
           one.title,
           one.organisationName,
           one.state,
-          one.contractId,
+          one.result?.contractId ?? null,
           one.awardedCents,
           one.committedCents,
           one.paidCents,
           one.outcome,
+          one.result?.number ?? null,
+          one.result?.state ?? null,
+          one.result?.hadNoMeasure ?? null,
+          one.result?.decision ?? null,
+          one.result?.savings.declared ?? null,
+          one.result?.savings.audited ?? null,
+          one.result?.savings.cashed ?? null,
         ]),
       );
     },

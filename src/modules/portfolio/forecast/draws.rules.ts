@@ -1,0 +1,12 @@
+// Numbers that look drawn at random and are the same for the same seed, so that a forecast can be computed again. Pure.
+
+/** A generator of numbers from 0 (included) to 1 (not) that gives the same ones for the same seed (mulberry32). */
+export function drawing(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,106 @@
+// The words of forecasts, in English.
+import type { fr } from './forecast.messages.fr.ts';
+
+const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** The words. */
+export const en: typeof fr = {
+  title: 'Calibration of forecasts',
+  lead: 'Each forecast and each opinion of the directorate is dated, kept as it is, and scored when the project ends or leaves.',
+  waiting: (forecasts, judgements) =>
+    `${n(forecasts, 'forecast', 'forecasts')} and ${n(judgements, 'judgement', 'judgements')} still wait for their outcome.`,
+  none: 'No project with a forecast has ended yet. The first score will be here the day after the first outcome.',
+  costTitle: 'Forecasts of cost and date',
+  costLead: (forecasts, projects) =>
+    `${n(forecasts, 'forecast', 'forecasts')} of ${n(projects, 'project that ended or left', 'projects that ended or left')}. The forecasts of one project are not independent: read the number of projects first.`,
+  measure: 'Measure',
+  value: 'Value',
+  reading: 'How to read it',
+  crpsCost: 'CRPS of cost',
+  crpsDuration: 'CRPS of duration',
+  crpsReading:
+    'Distance between what was forecast and what came, on the logarithm of the ratio. 0 is perfect.',
+  coverageCost: 'Costs within the 80% interval',
+  coverageDuration: 'Durations within the 80% interval',
+  coverageReading: 'A little above 80% is right; below, the directorate is too sure of itself.',
+  above90: 'Costs in the highest tenth',
+  above90Reading: '10% is right; above, overruns are underestimated.',
+  over25: 'Risk of an overrun above 25%',
+  over50: 'Risk of an overrun above 50%',
+  judgementsTitle: 'Opinions of the directorate',
+  judgementsLead: (count) =>
+    `${n(count, 'scored judgement', 'scored judgements')}: the probability, given with the opinion, that the project ends within its frame of cost and date.`,
+  judgementsNone: 'No opinion has met its outcome yet.',
+  brier: 'Brier score',
+  brierReading: 'Mean squared error. 0 is perfect; 0.25 is what “50%” gives each time.',
+  baseRate: 'Observed frequency',
+  baseRateReading: 'How often it really came.',
+  skill: 'Gain over the observed frequency',
+  skillReading: 'Above 0, the probabilities tell more than the frequency alone.',
+  skillNone: 'not applicable',
+  reliability: 'What was said, and what came',
+  reliabilityCaption: (what) => `${what}: probability said and frequency observed`,
+  reliabilityHint: 'By groups of near probabilities. On the diagonal, what is said comes as often as said.',
+  said: 'Probability said',
+  observed: 'Frequency observed',
+  perfect: 'Perfect agreement',
+  groupSizes: (sizes) => `Size of the groups, from left to right: ${sizes}.`,
+  method: 'How it is counted',
+  methodText:
+    'A forecast is of the ratio between the end and the first approved frame: the State’s history blended with the literature, whose tail is heavy, by the time that remains. A project that is given up keeps its last state, and counts as outside its frame. Classified projects are not counted here.',
+  source: 'Forecasts and judgements kept by Socle on the day they were made',
+  dataForecasts: 'scored forecasts',
+  dataJudgements: 'scored judgements',
+  forecastTitle: 'Forecast',
+  forecastLead: (cost, end) =>
+    `Eight chances in ten to end at ${cost} at most, and by ${end}: two separate readings, each at 80%.`,
+  forecastNone:
+    'This file gives no cost yet: there is nothing to forecast. Fill in the table of costs, then submit the file.',
+  frame: 'Frame',
+  frameFirst: 'first baseline',
+  median: 'Median',
+  p80: 'At 80%',
+  cost: 'Full cost',
+  end: 'End',
+  ratio: 'Against the frame',
+  chanceOver25: 'Risk of exceeding it by more than 25%',
+  chanceOver50: 'Risk of exceeding it by more than 50%',
+  fanTitle: 'The cost, year after year',
+  fanSubtitle: 'Ratio to the first approved cost (1: no gap); the display stops at 10',
+  band60: '6 cases in 10',
+  band80: '8 cases in 10',
+  tailTitle: 'If the tail is more or less heavy',
+  tailLead:
+    'The exponent of the tail is not known for sure: the lower, the more frequent large overruns are. At 1 the mean is infinite: that is why no mean is shown.',
+  exponent: 'Exponent',
+  p95: 'At 95%',
+  leversTitle: 'What would change the forecast',
+  leversLead: 'The cost at 80% if the project stood elsewhere; what counts most comes first.',
+  lever: 'If…',
+  change: 'Change',
+  levers: {
+    phase: 'it went on to the next phase',
+    're-baseline': 'it were re-baselined at its median',
+    scope: 'a tenth of the scope, and of its cost, were taken out',
+    'elapsed-time': 'a year passed without a new gap',
+  },
+  made: (projects, weight) =>
+    `From ${n(projects, 'project', 'projects')} of the State (weight ${weight}), and the literature for the rest.`,
+  historyTitle: 'Forecasts kept',
+  historyLead: 'Each as it was made; they will be scored when the project ends.',
+  historyNone: 'None is kept yet: the first will be tonight.',
+  date: 'Date',
+  why: 'Occasion',
+  occasions: {
+    schedule: 'follow-up',
+    opinion: 'opinion',
+    recommendation: 'recommendation',
+    decision: 'decision',
+  },
+  judgementKinds: { opinion: 'opinion', audit: 'audit', conference: 'conference' },
+  calibrationLink: 'Do the directorate’s forecasts come true?',
+  more: 'See the forecast',
+  notShown: 'above 10',
+  job: ({ kept, unchanged, scored, judgements }) =>
+    `${n(kept, 'forecast kept', 'forecasts kept')}, ${n(unchanged, 'project unchanged', 'projects unchanged')}, ${n(scored, 'forecast scored', 'forecasts scored')}, ${n(judgements, 'judgement scored', 'judgements scored')}.`,
+};
