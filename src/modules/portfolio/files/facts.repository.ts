@@ -4,7 +4,7 @@ import type { Db } from '#platform/database/connection.ts';
 import type { Baseline } from '../baselines/baselines.types.ts';
 import { slippageOf } from '../baselines/slippage.rules.ts';
 import { FILE_COLUMNS, FILE_FROM, withinReach } from './files.repository.ts';
-import type { Estimate, FileFacts, Milestone, ProjectFile } from './files.types.ts';
+import type { Estimate, FileFacts, FileReach, Milestone, ProjectFile } from './files.types.ts';
 
 type Written<T, Moments extends keyof T> = Omit<T, Moments> & { readonly [K in Moments]: string };
 
@@ -75,6 +75,11 @@ export function listFileStates(db: Db): Promise<FileFacts[]> {
 /** The facts of the files with these ids (UUIDs), whoever asks; those that nobody has are left out. One query. */
 export function listFactsOf(db: Db, ids: readonly string[]): Promise<FileFacts[]> {
   return facts(db, sql`f.id = any (${[...ids]}::uuid[])`);
+}
+
+/** The facts of every file with a first baseline that `reach` holds, those that have ended among them. One query. */
+export function listBaselinedFacts(db: Db, reach: FileReach): Promise<FileFacts[]> {
+  return facts(db, sql`f.first_baseline_at is not null and ${withinReach(reach)}`);
 }
 
 /** The facts of the panorama project's file, as far as the public sees it: with a first baseline, and not classified. */

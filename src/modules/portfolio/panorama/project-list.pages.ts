@@ -98,7 +98,10 @@ ${pagination({ locale, page: projects.page, pages: projects.pages, hrefOf: (page
   };
 }
 
-function filterForm(locale: Locale, { shelf, choices, query }: Omit<ProjectListView, 'projects' | 'slippage'>): Html {
+function filterForm(
+  locale: Locale,
+  { shelf, choices, query }: Omit<ProjectListView, 'projects' | 'slippage'>,
+): Html {
   const { list: words, panorama, phases, bands } = panoramaMessages(locale);
   const { edition } = shelf;
   const filters = parametersOf(query);
