@@ -82,6 +82,7 @@ ${
 }
 ${table({
   locale,
+  stacked: true,
   caption: words.releasedTitle,
   columns: [
     { text: words.subject },
@@ -110,6 +111,7 @@ function noticeTable(locale: Locale, caption: string, audits: readonly AuditNoti
   const words = auditsMessages(locale);
   return table({
     locale,
+    stacked: true,
     caption,
     columns: [
       { text: words.subject },

@@ -44,6 +44,7 @@ export function conferencesPage(
 ${view.mayOpen && buttonGroup([button({ text: words.new, href: `${CONFERENCES}/new` })])}
 ${table({
   locale,
+  stacked: true,
   caption: words.title,
   captionHidden: true,
   columns: [
@@ -139,6 +140,7 @@ export function agendaPage(
     main: html`${faultSummary(locale, faults)}<h1>${words.changeTitle}</h1>
 ${table({
   locale,
+  stacked: true,
   caption: words.title,
   captionHidden: true,
   columns: [{ text: words.project }, { text: words.actions }],

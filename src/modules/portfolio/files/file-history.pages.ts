@@ -25,6 +25,7 @@ export function historySection(
   return html`<h2>${words.history}</h2>
 ${table({
   locale,
+  stacked: true,
   caption: words.historyCaption,
   captionHidden: true,
   columns: [

@@ -95,6 +95,7 @@ ${filterPanel({
 ${dataLinks({ locale, csv: listAddress('/projects/files.csv', query), json: listAddress('/api/v1/project-files', query) })}
 ${table({
   locale,
+  stacked: true,
   caption: words.caption,
   captionHidden: true,
   columns: [

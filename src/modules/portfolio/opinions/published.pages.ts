@@ -55,6 +55,7 @@ ${filterPanel({
 })}
 ${table({
   locale,
+  stacked: true,
   caption: list.title,
   captionHidden: true,
   columns: [

@@ -59,6 +59,7 @@ ${filterPanel({
 })}
 ${table({
   locale,
+  stacked: true,
   caption: words.requests,
   captionHidden: true,
   columns: [
@@ -120,6 +121,7 @@ function publishing(locale: Locale, opinions: readonly Opinion[]): Html {
 <p>${words.toPublishLead}</p>
 ${table({
   locale,
+  stacked: true,
   caption: words.toPublish,
   captionHidden: true,
   columns: [

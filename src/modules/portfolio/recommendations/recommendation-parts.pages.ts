@@ -69,6 +69,7 @@ export function recommendationsTable(
   const { columns } = words;
   return table({
     locale,
+    stacked: true,
     caption: words.title,
     captionHidden: true,
     columns: [

@@ -170,6 +170,7 @@ ${cardGrid([
 ])}
 ${table({
   locale,
+  stacked: true,
   caption: words.caption,
   columns: [
     { text: words.organisation },

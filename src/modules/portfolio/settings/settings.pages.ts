@@ -76,6 +76,7 @@ export function settingsPage(
 <p class="socle-lead">${words.lead}</p>
 ${table({
   locale,
+  stacked: true,
   caption: words.title,
   captionHidden: true,
   columns: [{ text: words.setting }, { text: words.value }, { text: words.since }, { text: words.next }],
@@ -137,6 +138,7 @@ ${inset(
 )}
 ${table({
   locale,
+  stacked: true,
   caption: words.history,
   columns: [
     { text: words.effectiveOn },
