@@ -8,6 +8,8 @@ export const SLIPPAGE_DEFINITION = 'slippage/1';
 /** A project with a first baseline, as the averages count it. Shares: 0.25 is a quarter dearer or later. */
 export interface SlippingProject {
   readonly id: string;
+  /** The panorama's project; null where the file has none there. */
+  readonly projectId: string | null;
   readonly name: string;
   readonly organisationName: string;
   readonly phase: Phase;
@@ -46,6 +48,7 @@ export function slippingProjects(facts: readonly FileFacts[]): SlippingProject[]
     return [
       {
         id: file.id,
+        projectId: file.projectId,
         name: file.name,
         organisationName: file.organisationName,
         phase: file.phase,
