@@ -61,7 +61,7 @@ const fontNamed = (name: string) => readFileSync(new URL(`./fonts/public-sans-${
 let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
 
 /** Writes a document. @returns the file's bytes, the same for the same document. */
-export function writePdf(text: PdfText): Promise<Buffer> {
+export async function writePdf(text: PdfText): Promise<Buffer> {
   fonts ??= { regular: fontNamed('regular'), bold: fontNamed('bold') };
   const doc = new PDFDocument({
     size: 'A4',
@@ -107,7 +107,7 @@ export function writePdf(text: PdfText): Promise<Buffer> {
   );
   if (text.subtitle !== undefined) paragraph(doc, root, text.subtitle, { size: 12, colour: MUTED });
   ruleUnder(doc);
-  for (const block of text.blocks) write(doc, root, block);
+  for (const block of text.blocks) await write(doc, root, block);
   root.end();
   numberPages(doc, text.footer);
   doc.end();
@@ -143,7 +143,7 @@ function paragraph(
     );
 }
 
-function write(doc: Doc, root: Element, block: PdfBlock): void {
+async function write(doc: Doc, root: Element, block: PdfBlock): Promise<void> {
   switch (block.kind) {
     case 'heading': {
       const size = block.level === 2 ? 15 : 12;
@@ -168,7 +168,7 @@ function write(doc: Doc, root: Element, block: PdfBlock): void {
       list(doc, root, block.items);
       return;
     case 'facts':
-      table(
+      await table(
         doc,
         root,
         [
@@ -180,7 +180,7 @@ function write(doc: Doc, root: Element, block: PdfBlock): void {
       );
       return;
     case 'table':
-      table(doc, root, block.columns, block.rows, { head: true });
+      await table(doc, root, block.columns, block.rows, { head: true });
   }
 }
 

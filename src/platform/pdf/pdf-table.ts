@@ -1,4 +1,5 @@
 // Tables of PDF documents: rows that no page break cuts, and the head again on each page.
+import { setImmediate } from 'node:timers/promises';
 import {
   BODY,
   BOTTOM,
@@ -12,6 +13,7 @@ import {
 } from './pdf-page.ts';
 
 const PADDING = 5;
+const ROWS_AT_ONCE = 20;
 const RULE = '#d9d5ca';
 
 // The typings of pdfkit 0.20 do not know `scope`: which cells a head is the head of (ISO 14289-1, 7.5).
@@ -31,13 +33,13 @@ interface Column {
  * screen reader goes on in the same table. Without, the first cell of a row names the row. A row stands whole on one page
  * unless it is taller than a page.
  */
-export function table(
+export async function table(
   doc: Doc,
   root: Element,
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   { head }: { readonly head: boolean },
-): void {
+): Promise<void> {
   const whole = doc.struct('Table');
   root.add(whole);
   const size = head ? 9.5 : BODY;
@@ -95,17 +97,20 @@ export function table(
   };
 
   const room = doc.page.height - MARGIN - BOTTOM - headHeight;
-  const body = rows.map((cells) => {
+  const measured = (cells: readonly string[]) => {
     const texts = textsOf(cells);
     const height = heightOf(texts, false);
     return { texts, height, kept: Math.min(height, room) };
-  });
+  };
   if (head) {
     // The head never stands alone at the foot of a page.
-    keepTogether(doc, headHeight + (body[0]?.kept ?? 0));
+    keepTogether(doc, headHeight + (rows[0] ? measured(rows[0]).kept : 0));
     writeRow(headTexts, true, headHeight);
   }
-  for (const { texts, height, kept } of body) {
+  for (const [at, cells] of rows.entries()) {
+    // Measuring text takes a while: others get their turn.
+    if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await setImmediate();
+    const { texts, height, kept } = measured(cells);
     if (keepTogether(doc, kept) && head) headAgain();
     writeRow(texts, false, height);
   }

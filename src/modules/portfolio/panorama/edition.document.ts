@@ -23,7 +23,7 @@ import type { ProjectInEdition } from './projects.types.ts';
 import { writtenCost, writtenYears } from './written-values.ts';
 
 /** The most rows that a table of the document holds: beyond it the file would be too long to read or to make. */
-export const DOCUMENT_ROWS = 1_000;
+export const DOCUMENT_ROWS = 500;
 /** The longest name that is written whole, in characters. */
 const NAME = 300;
 
@@ -94,7 +94,7 @@ function figures(locale: Locale, rows: readonly (readonly string[])[]): PdfBlock
   };
 }
 
-function headline(locale: Locale, { edition, headline, declared, changes }: Panorama): PdfBlock {
+function headline(locale: Locale, { headline, declared, changes }: Panorama): PdfBlock {
   const words = panoramaMessages(locale).panorama;
   const number = (value: number) => formatNumber(locale, value);
   const gap = (name: string, share: number | null | undefined) =>
@@ -159,16 +159,18 @@ function byMinistry(locale: Locale, { byMinistry }: Panorama): PdfBlock[] {
     byMinistry.some((row) => row.byPhase[phase] > 0),
   );
   const ministries = byMinistry.slice(0, DOCUMENT_ROWS);
-  const width = 0.7 / (shown.length + 2);
+  // A phase's name does not break in 0.13 of the page; where there are many phases, ministries' names still need room.
+  const nameWidth = Math.max(0.19, 0.84 - 0.13 * shown.length);
+  const width = (0.84 - nameWidth) / shown.length;
   const number = (value: number) => formatNumber(locale, value);
   return [
     {
       kind: 'table',
       columns: [
-        { text: words.ministry, width: 0.3 },
+        { text: words.ministry, width: nameWidth },
         ...shown.map((phase) => ({ text: phases[phase], width, numeric: true })),
-        { text: words.count, width, numeric: true },
-        { text: words.cost, width, numeric: true },
+        { text: words.count, width: 0.07, numeric: true },
+        { text: words.cost, width: 0.09, numeric: true },
       ],
       rows: ministries.map((row) => [
         row.ministry === 'unknown' ? unknown : short(row.ministry),
@@ -217,9 +219,9 @@ function projects(locale: Locale, { panorama, projects, slippage }: EditionFacts
     {
       kind: 'table',
       columns: [
-        { text: list.name, width: slippage === null ? 0.43 : 0.27 },
-        { text: list.ministry, width: 0.14 },
-        { text: list.phase, width: 0.15 },
+        { text: list.name, width: slippage === null ? 0.41 : 0.25 },
+        { text: list.ministry, width: 0.12 },
+        { text: list.phase, width: 0.19 },
         { text: list.start, width: 0.1 },
         { text: list.duration, width: 0.08, numeric: true },
         { text: list.cost, width: 0.1, numeric: true },
@@ -236,8 +238,8 @@ function projects(locale: Locale, { panorama, projects, slippage }: EditionFacts
           short(project.name),
           short(project.ministryShort ?? project.ministry ?? unknown),
           phases[project.phase ?? 'unknown'],
-          project.startedOn === null ? unknown : formatShortMonth(locale, project.startedOn.slice(0, 7)),
-          writtenYears(locale, project.durationYears),
+          project.startedOn === null ? '–' : formatShortMonth(locale, project.startedOn.slice(0, 7)),
+          project.durationYears === null ? '–' : writtenYears(locale, project.durationYears),
           writtenCost(locale, project.costMeur),
           ...(slippage === null
             ? []

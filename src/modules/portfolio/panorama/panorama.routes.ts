@@ -69,7 +69,7 @@ export function panoramaRoutes(app: FastifyInstance, kernel: Kernel): void {
 
   site.get(
     '/panorama/:month/edition.pdf',
-    { config, schema: { params, querystring } },
+    { config: { ...config, rateLimit: { max: 60, timeWindow: 60_000 } }, schema: { params, querystring } },
     async (request, reply) => {
       const edition = await getAskedEdition(db, { edition: request.params.month, ...request.query });
       const document = await writePdf(editionText(request.locale, await documentFacts(kernel, edition)));
