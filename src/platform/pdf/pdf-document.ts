@@ -147,8 +147,8 @@ async function write(doc: Doc, root: Element, block: PdfBlock): Promise<void> {
   switch (block.kind) {
     case 'heading': {
       const size = block.level === 2 ? 15 : 12;
-      // A heading is never the last line of its page.
-      keepTogether(doc, size * 5);
+      // A heading is never the last line of its page; one of level 2 has room for the start of a table.
+      keepTogether(doc, size * (block.level === 2 ? 11 : 5));
       root.add(
         doc.struct(block.level === 2 ? 'H2' : 'H3', {}, () => {
           doc

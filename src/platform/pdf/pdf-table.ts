@@ -14,6 +14,7 @@ import {
 
 const PADDING = 5;
 const ROWS_AT_ONCE = 20;
+const ROWS_AT_START = 3;
 const RULE = '#d9d5ca';
 
 // The typings of pdfkit 0.20 do not know `scope`: which cells a head is the head of (ISO 14289-1, 7.5).
@@ -103,8 +104,9 @@ export async function table(
     return { texts, height, kept: Math.min(height, room) };
   };
   if (head) {
-    // The head never stands alone at the foot of a page.
-    keepTogether(doc, headHeight + (rows[0] ? measured(rows[0]).kept : 0));
+    // The head never stands at the foot of a page with less than a few rows.
+    const start = rows.slice(0, ROWS_AT_START).reduce((sum, cells) => sum + measured(cells).kept, headHeight);
+    keepTogether(doc, Math.min(start, room));
     writeRow(headTexts, true, headHeight);
   }
   for (const [at, cells] of rows.entries()) {
