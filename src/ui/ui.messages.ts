@@ -80,7 +80,7 @@ export const uiMessages = defineMessages('ui', {
     colon: '\u00A0: ',
     source: 'Source',
     updated: 'Mis à jour',
-    data: { label: 'Télécharger ces données', csv: 'CSV', json: 'JSON' },
+    data: { label: 'Télécharger ces données', csv: 'CSV', json: 'JSON', pdf: 'PDF' },
     progressWords: {
       known: (done: string, total: string, share: string) => `${done} sur ${total} (${share})`,
       unknown: (done: string) => `${done} faits, total pas encore connu`,
@@ -177,7 +177,7 @@ export const uiMessages = defineMessages('ui', {
     colon: ': ',
     source: 'Source',
     updated: 'Updated',
-    data: { label: 'Download this data', csv: 'CSV', json: 'JSON' },
+    data: { label: 'Download this data', csv: 'CSV', json: 'JSON', pdf: 'PDF' },
     progressWords: {
       known: (done: string, total: string, share: string) => `${done} of ${total} (${share})`,
       unknown: (done: string) => `${done} done, total not known yet`,

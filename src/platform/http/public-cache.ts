@@ -31,6 +31,8 @@ export async function publicDataChanged(trx: Trx): Promise<void> {
 interface KeptAnswer {
   readonly body: Buffer;
   readonly contentType: string;
+  /** Of a file: whether it is shown or saved, and under which name. */
+  readonly disposition: string | undefined;
   readonly encoding: Encoding;
   readonly etag: string;
 }
@@ -104,6 +106,7 @@ function sendKept(request: FastifyRequest, reply: FastifyReply, answer: KeptAnsw
   reply.header('cache-control', 'no-cache');
   if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
   if (answer.encoding !== 'identity') reply.header('content-encoding', answer.encoding);
+  if (answer.disposition !== undefined) reply.header('content-disposition', answer.disposition);
   return reply.type(answer.contentType).send(answer.body);
 }
 
@@ -129,13 +132,17 @@ export function registerPublicCache(
   });
   app.addHook('onSend', async (request, reply, payload) => {
     const generation = request.publicGeneration;
-    if (generation === null || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    if (generation === null || reply.statusCode !== 200) return payload;
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
     if (reply.getHeader('set-cookie') !== undefined) return payload;
-    const encoding = acceptedEncoding(request.headers);
-    const body = await encode(Buffer.from(payload), encoding);
+    // Bytes are a file that is compressed already.
+    const encoding = typeof payload === 'string' ? acceptedEncoding(request.headers) : 'identity';
+    const body = typeof payload === 'string' ? await encode(Buffer.from(payload), encoding) : payload;
+    const disposition = reply.getHeader('content-disposition');
     const answer: KeptAnswer = {
       body,
       contentType: String(reply.getHeader('content-type')),
+      disposition: disposition === undefined ? undefined : String(disposition),
       encoding,
       etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     };

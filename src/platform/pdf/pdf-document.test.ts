@@ -4,13 +4,14 @@ import { test } from 'node:test';
 import { inflateSync } from 'node:zlib';
 import { type PdfBlock, type PdfText, writePdf } from './pdf-document.ts';
 
-const document = (blocks: readonly PdfBlock[]): PdfText => ({
+const document = (blocks: readonly PdfBlock[], more: Partial<PdfText> = {}): PdfText => ({
   locale: 'fr',
   title: 'Procès-verbal de l’œuvre',
   author: 'Direction du numérique',
   createdAt: new Date('2026-11-24T10:00:00Z'),
   footer: (page, pages) => `Page ${page} sur ${pages}`,
   blocks,
+  ...more,
 });
 
 /** The file with its compressed streams opened, as Latin-1. */
@@ -61,6 +62,25 @@ test('a long document has as many pages as it takes, each with its number', asyn
   const pages = text.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
   assert.ok(pages >= 4, `${pages} pages`);
   assert.equal(text.match(/\/Type \/Pagination|\/Pagination/g)?.length, pages);
+});
+
+test('a table on several pages has its head on each, told once to screen readers, and no row is cut', async () => {
+  const columns = [
+    { text: 'Projet', width: 0.7 },
+    { text: 'Coût', width: 0.3, numeric: true },
+  ];
+  const rows = Array.from({ length: 40 }, (_, at) => [`${at} ${'nom assez long '.repeat(12)}`, String(at)]);
+  const text = opened(await writePdf(document([{ kind: 'table', columns, rows }], { landscape: true })));
+  const pages = text.match(/\/MediaBox \[0 0 841\.89 595\.28\]/g)?.length ?? 0;
+  assert.ok(pages >= 3, `${pages} pages`);
+  assert.equal(text.match(/\/S \/TH\b/g)?.length, 2);
+  assert.equal(text.match(/\/Scope \/Column/g)?.length, 2);
+  // The page's number, and the head again on every page but the first.
+  assert.equal(text.match(/\/Pagination/g)?.length, pages + (pages - 1));
+  // A cell that goes on to another page holds a piece of content of each, not one number alone.
+  const cells = [...text.matchAll(/\/S \/TD\n\/P \d+ 0 R\n\/K \[(.*)\]/g)].map(([, pieces]) => pieces ?? '');
+  assert.equal(cells.length, 80);
+  assert.ok(cells.every((pieces) => /^\d+$/.test(pieces)));
 });
 
 test('the same document is the same bytes', async () => {

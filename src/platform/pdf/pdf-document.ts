@@ -3,6 +3,18 @@
 import { readFileSync } from 'node:fs';
 import PDFDocument from 'pdfkit';
 import type { Locale } from '../i18n/locale.ts';
+import {
+  BODY,
+  BOTTOM,
+  type Doc,
+  type Element,
+  INK,
+  keepTogether,
+  MARGIN,
+  printable,
+  widthOf,
+} from './pdf-page.ts';
+import { table } from './pdf-table.ts';
 
 /** A piece of a document. */
 export type PdfBlock =
@@ -31,38 +43,29 @@ export interface PdfText {
   /** Under the title. */
   readonly subtitle?: string;
   readonly createdAt: Date;
+  /** Pages lie on their long side: for wide tables. */
+  readonly landscape?: boolean;
   /** What stands at the foot of each page. */
   readonly footer: (page: number, pages: number) => string;
   readonly blocks: readonly PdfBlock[];
 }
 
 const LANGUAGES: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB' };
-const MARGIN = 62;
-const BOTTOM = 76;
-const INK = '#16201f';
 const MUTED = '#55605d';
+/** A longer line is hard to follow, in points. */
+const LINE = 540;
 const BRAND = '#0b5450';
-const RULE = '#d9d5ca';
-const BODY = 10.5;
 
 // Public Sans (SIL OFL 1.1) in two weights: PDF takes no variable font.
 const fontNamed = (name: string) => readFileSync(new URL(`./fonts/public-sans-${name}.ttf`, import.meta.url));
 let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
 
-/** The typeface has no narrow no-break space, which Intl writes in French numbers. */
-function printable(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll('\u202F', '\u00A0')
-    .replaceAll('\u2009', '\u00A0')
-    .replaceAll('\u2011', '-');
-}
-
 /** Writes a document. @returns the file's bytes, the same for the same document. */
-export function writePdf(text: PdfText): Promise<Buffer> {
+export async function writePdf(text: PdfText): Promise<Buffer> {
   fonts ??= { regular: fontNamed('regular'), bold: fontNamed('bold') };
   const doc = new PDFDocument({
     size: 'A4',
+    layout: text.landscape ? 'landscape' : 'portrait',
     margins: { top: MARGIN, bottom: BOTTOM, left: MARGIN, right: MARGIN },
     pdfVersion: '1.7',
     tagged: true,
@@ -104,17 +107,12 @@ export function writePdf(text: PdfText): Promise<Buffer> {
   );
   if (text.subtitle !== undefined) paragraph(doc, root, text.subtitle, { size: 12, colour: MUTED });
   ruleUnder(doc);
-  for (const block of text.blocks) write(doc, root, block);
+  for (const block of text.blocks) await write(doc, root, block);
   root.end();
   numberPages(doc, text.footer);
   doc.end();
   return done;
 }
-
-type Doc = PDFKit.PDFDocument;
-type Element = PDFKit.PDFStructureElement;
-
-const widthOf = (doc: Doc) => doc.page.width - 2 * MARGIN;
 
 function ruleUnder(doc: Doc): void {
   doc.markContent('Artifact', { type: 'Layout' });
@@ -129,11 +127,6 @@ function ruleUnder(doc: Doc): void {
   doc.moveDown(0.6);
 }
 
-/** Goes to a new page where less than `height` points are left on this one. */
-function keepTogether(doc: Doc, height: number): void {
-  if (doc.y + height > doc.page.height - BOTTOM) doc.addPage();
-}
-
 function paragraph(
   doc: Doc,
   parent: Element,
@@ -144,18 +137,18 @@ function paragraph(
     parent.add(
       doc.struct('P', {}, () => {
         doc.font('regular').fontSize(size).fillColor(colour);
-        doc.text(part, MARGIN, doc.y, { width: widthOf(doc), lineGap: 2.5 });
+        doc.text(part, MARGIN, doc.y, { width: Math.min(widthOf(doc), LINE), lineGap: 2.5 });
         doc.moveDown(0.5);
       }),
     );
 }
 
-function write(doc: Doc, root: Element, block: PdfBlock): void {
+async function write(doc: Doc, root: Element, block: PdfBlock): Promise<void> {
   switch (block.kind) {
     case 'heading': {
       const size = block.level === 2 ? 15 : 12;
-      // A heading is never the last line of its page.
-      keepTogether(doc, size * 5);
+      // A heading is never the last line of its page; one of level 2 has room for the start of a table.
+      keepTogether(doc, size * (block.level === 2 ? 11 : 5));
       root.add(
         doc.struct(block.level === 2 ? 'H2' : 'H3', {}, () => {
           doc
@@ -175,7 +168,7 @@ function write(doc: Doc, root: Element, block: PdfBlock): void {
       list(doc, root, block.items);
       return;
     case 'facts':
-      table(
+      await table(
         doc,
         root,
         [
@@ -187,7 +180,7 @@ function write(doc: Doc, root: Element, block: PdfBlock): void {
       );
       return;
     case 'table':
-      table(doc, root, block.columns, block.rows, { head: true });
+      await table(doc, root, block.columns, block.rows, { head: true });
   }
 }
 
@@ -214,72 +207,6 @@ function list(doc: Doc, root: Element, items: readonly string[]): void {
   all.end();
   doc.x = MARGIN;
   doc.moveDown(0.4);
-}
-
-const PADDING = 5;
-
-function table(
-  doc: Doc,
-  root: Element,
-  columns: readonly { readonly text: string; readonly width: number; readonly numeric?: boolean }[],
-  rows: readonly (readonly string[])[],
-  { head }: { readonly head: boolean },
-): void {
-  const whole = doc.struct('Table');
-  root.add(whole);
-  const size = head ? 9.5 : BODY;
-  const writeRow = (cells: readonly string[], isHead: boolean) => {
-    const texts = columns.map((_, at) => printable(cells[at] ?? ''));
-    const inBold = (at: number) => isHead || (!head && at === 0);
-    const heights = columns.map(({ width }, at) =>
-      doc
-        .font(inBold(at) ? 'bold' : 'regular')
-        .fontSize(size)
-        .heightOfString(texts[at] ?? '', { width: width * widthOf(doc) - 2 * PADDING, lineGap: 2 }),
-    );
-    const height = Math.max(...heights) + 2 * PADDING;
-    keepTogether(doc, Math.min(height, doc.page.height - MARGIN - BOTTOM));
-    const top = doc.y;
-    const row = doc.struct('TR');
-    whole.add(row);
-    let left = MARGIN;
-    for (const [at, { width, numeric }] of columns.entries()) {
-      const x = left + (at === 0 ? 0 : PADDING);
-      row.add(
-        doc.struct(inBold(at) ? 'TH' : 'TD', {}, () => {
-          doc
-            .font(inBold(at) ? 'bold' : 'regular')
-            .fontSize(size)
-            .fillColor(INK);
-          doc.text(texts[at] ?? '', x, top + PADDING, {
-            width: width * widthOf(doc) - 2 * PADDING,
-            lineGap: 2,
-            align: numeric ? 'right' : 'left',
-          });
-        }),
-      );
-      left += width * widthOf(doc);
-    }
-    row.end();
-    doc.y = top + height;
-    doc.markContent('Artifact', { type: 'Layout' });
-    doc
-      .moveTo(MARGIN, doc.y)
-      .lineTo(doc.page.width - MARGIN, doc.y)
-      .lineWidth(isHead ? 1 : 0.5)
-      .strokeColor(isHead ? INK : RULE)
-      .stroke();
-    doc.endMarkedContent();
-  };
-  if (head)
-    writeRow(
-      columns.map(({ text }) => text),
-      true,
-    );
-  for (const cells of rows) writeRow(cells, false);
-  whole.end();
-  doc.x = MARGIN;
-  doc.moveDown(0.8);
 }
 
 function numberPages(doc: Doc, footer: PdfText['footer']): void {

@@ -1,4 +1,4 @@
-// The open data beside a list or a figure: the same rows as CSV and JSON. It makes no file itself.
+// The open data beside a list or a figure: the same rows as CSV and JSON, or as a PDF to read and print. It makes no file itself.
 import type { Locale } from '#platform/i18n/locale.ts';
 import { type Html, html, nothing } from '../html.ts';
 import { uiMessages } from '../ui.messages.ts';
@@ -8,12 +8,14 @@ export function dataLinks(options: {
   readonly locale: Locale;
   readonly csv?: string;
   readonly json?: string;
+  readonly pdf?: string;
   readonly about?: string;
 }): Html {
   const words = uiMessages(options.locale).data;
   const links = [
     options.csv === undefined ? null : { href: options.csv, text: words.csv },
     options.json === undefined ? null : { href: options.json, text: words.json },
+    options.pdf === undefined ? null : { href: options.pdf, text: words.pdf },
   ].filter((link) => link !== null);
   if (links.length === 0) return nothing;
   const about =

@@ -14,6 +14,7 @@ import { tag } from '#ui/components/tag.ts';
 import { type Html, html } from '#ui/html.ts';
 import { evolutionAddress, projectAddress, projectsAddress } from './addresses.ts';
 import type { GroupFigures, Movement, Panorama } from './averages.types.ts';
+import { editionDocumentMessages } from './edition-document.messages.ts';
 import { type EditionShelf, editionLinks } from './edition-links.ts';
 import { PHASES } from './editions.types.ts';
 import { panoramaMessages } from './panorama.messages.ts';
@@ -43,11 +44,13 @@ ${discrepancies(locale, panorama)}
 <ul>
 <li><a href="${projectsAddress(edition)}">${words.all}</a></li>
 <li><a href="${evolutionAddress(edition.origin)}">${words.evolution}</a></li>
+<li>${allSlippage(locale)}</li>
 </ul>
 ${dataLinks({
   locale,
   csv: listAddress(`/panorama/${edition.month}/figures.csv`, { origin: edition.origin }),
   json: listAddress(`/api/v1/portfolio/editions/${edition.month}`, { origin: edition.origin }),
+  pdf: listAddress(`/panorama/${edition.month}/edition.pdf`, { origin: edition.origin }),
   about: title,
 })}
 <h2>${words.byMinistry}</h2>
@@ -96,6 +99,13 @@ export function emptyPanoramaPage(locale: Locale): Page {
 <p>${words.emptyHelp}</p>
 <p><a href="/panorama/import">${words.import}</a></p>`,
   };
+}
+
+function allSlippage(locale: Locale): Html {
+  const { allSlippage: name } = editionDocumentMessages(locale);
+  const file = (href: string, text: string) =>
+    html`<a href="${href}" aria-label="${text}, ${name}">${text}</a>`;
+  return html`<a href="/projects/slippage">${name}</a> (${file('/projects/slippage.csv', 'CSV')}, ${file('/api/v1/project-slippage', 'JSON')})`;
 }
 
 function nameOfZone(locale: Locale, key: string): string {

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parse } from 'csv-parse/sync';
+import { formatMillionEuros, formatSignedPercent } from '#platform/i18n/format.ts';
 import { startTestApp } from '#test/support/app.ts';
+import { pdfText } from '#test/support/pdf-text.ts';
 
 const state = await startTestApp();
 const reader = state.client();
@@ -81,9 +83,86 @@ describe('the panorama', () => {
     [`/panorama/${LATEST}?origin=published`, 404],
     [`/panorama/${LATEST}?origin=invented`, 400],
     ['/panorama/evolution?origin=', 400],
+    ['/panorama/2011-01/edition.pdf', 404],
+    ['/panorama/2026-13/edition.pdf', 400],
+    [`/panorama/${LATEST}/edition.pdf?origin=published`, 404],
   ] as const) {
     test(`${url} answers ${status}`, async () => assert.equal((await reader.get(url)).statusCode, status));
   }
+});
+
+describe('an edition as a PDF', () => {
+  const url = `/panorama/${LATEST}/edition.pdf`;
+  const get = async (address: string, language: 'fr' | 'en') => {
+    const answer = await reader.get(address, { 'accept-language': language });
+    assert.equal(answer.statusCode, 200);
+    assert.equal(answer.headers['content-type'], 'application/pdf');
+    return { answer, ...pdfText(answer.rawPayload) };
+  };
+  // Lines are cut, and the spaces of numbers are not those of the page.
+  const plain = (text: string) => text.replace(/\s+/g, ' ');
+
+  for (const [language, title, words] of [
+    [
+      'fr',
+      'Panorama des grands projets numériques, juin 2026',
+      ['Données fictives de démonstration', 'Dérive depuis la première référence', 'page 1 sur '],
+    ],
+    [
+      'en',
+      'Panorama of major digital projects, June 2026',
+      ['Fictitious demonstration data', 'Slippage since the first baseline', 'page 1 of '],
+    ],
+  ] as const) {
+    test(`says in ${language} what the page says, with every project, slippage and definitions`, async () => {
+      const { answer, text, ...document } = await get(url, language);
+      assert.equal(document.title, title);
+      assert.ok(document.pages > 3);
+      assert.equal(
+        answer.headers['content-disposition'],
+        `inline; filename="panorama-${LATEST}-${language}.pdf"`,
+      );
+      const edition = (await reader.getJson(`/api/v1/portfolio/editions/${LATEST}`)).json();
+      const slippage = (await reader.getJson('/api/v1/project-slippage')).json();
+      const { items } = (await reader.getJson('/api/v1/portfolio/projects?limit=200')).json();
+      for (const said of [
+        ...words,
+        'panorama/1',
+        'slippage/1',
+        formatMillionEuros(language, edition.headline.totalMeur),
+        formatSignedPercent(language, slippage.all.plain.cost.mean, 1),
+        formatSignedPercent(language, slippage.all.corrected.schedule.mean, 1),
+        ...edition.byMinistry.map(({ totalMeur }: { totalMeur: number }) =>
+          formatMillionEuros(language, totalMeur),
+        ),
+        ...items.map(({ name }: { name: string }) => name),
+      ])
+        assert.ok(plain(text).includes(plain(said)), said);
+    });
+  }
+
+  test('of an earlier month does not mix the slippage of today with it', async () => {
+    const { text } = await get('/panorama/2022-12/edition.pdf', 'en');
+    assert.match(text, /December 2022/);
+    assert.match(plain(text), /not that of the month of this edition/);
+    assert.doesNotMatch(text, /slippage\/1|Cost gap/);
+  });
+
+  test('is kept as it is, under its name, until the data change', async () => {
+    const first = await reader.get(url);
+    const again = await reader.get(url);
+    assert.ok(first.rawPayload.equals(again.rawPayload));
+    for (const header of ['etag', 'content-type', 'content-disposition'])
+      assert.equal(again.headers[header], first.headers[header]);
+    const held = await reader.get(url, { 'if-none-match': String(first.headers.etag) });
+    assert.equal(held.statusCode, 304);
+  });
+
+  test('stands on the page beside CSV and JSON, as do the files of slippage', async () => {
+    const { body } = await reader.get(`/panorama/${LATEST}`);
+    for (const href of [`${url}?origin=demonstration`, '/projects/slippage.csv', '/api/v1/project-slippage'])
+      assert.ok(body.includes(`href="${href}"`), href);
+  });
 });
 
 describe('projects', () => {
