@@ -27,7 +27,7 @@ const PATIENCE_MS = 30_000;
 const PHONE = { width: 375, height: 800 };
 
 const state = await startTestApp();
-const { kernel, database } = state;
+const { kernel } = state;
 const address = await state.app.listen({ host: '127.0.0.1', port: 0 });
 const browser = await launchBrowser();
 atTheEnd(() => browser.close());
@@ -318,7 +318,8 @@ async function journey(locale: Locale, javaScriptEnabled: boolean): Promise<void
   assert.match((await item.textContent()) ?? '', new RegExp(watch.rules.outsourcing, 'i'));
   await looked(anais, 'drafted');
   await follow(anais, name);
-  await reads(anais, advice);
+  await reads(anais, conferences.sheet.recommendationsText(1, 0));
+  await looked(anais);
   for (const context of contexts) await context.close();
 }
 
