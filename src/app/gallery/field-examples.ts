@@ -6,6 +6,7 @@ import { dateInput } from '#ui/components/date-input.ts';
 import { fieldset } from '#ui/components/fieldset.ts';
 import { fileUpload } from '#ui/components/file-upload.ts';
 import { form } from '#ui/components/form.ts';
+import { inputTable } from '#ui/components/input-table.ts';
 import { passwordInput } from '#ui/components/password-input.ts';
 import { radios } from '#ui/components/radios.ts';
 import { select } from '#ui/components/select.ts';
@@ -282,6 +283,26 @@ ${component(
   ],
   'sideBySide',
 )}
+${component(words.inputTable, [
+  {
+    name: words.error,
+    example: inputTable({
+      locale,
+      caption: words.milestones,
+      columns: [
+        { name: 'milestone', text: words.milestone },
+        { name: 'planned', text: words.planned, kind: 'date' },
+      ],
+      rows: [
+        { milestone: words.zoneNames[0] ?? '', planned: '2027-03-31' },
+        { milestone: words.zoneNames[1] ?? '', planned: '' },
+      ],
+      rowName: (row) => `${words.line} ${row}`,
+      errorOf: (field) => (field === 'planned_1' ? words.dayError : undefined),
+      remove: { name: 'remove', text: words.remove },
+    }),
+  },
+])}
 ${component(
   words.fieldset,
   [

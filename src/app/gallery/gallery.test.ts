@@ -16,8 +16,8 @@ const validator = new HtmlValidate({
     'prefer-native-element': ['error', { exclude: ['region'] }],
     // A table whose rows become blocks on a phone says what it is: browsers that go by the style would forget it.
     'no-redundant-role': 'off',
-    // Several boxes of one question are sent under one name.
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox'] }],
+    // Several boxes of one question are sent under one name; so are buttons of rows, each with its own value.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button'] }],
   },
 });
 

@@ -24,9 +24,10 @@ const parts: readonly Part[] = [
   costsPart,
   baselinesPart,
   settingsPart,
-  forecastPart,
   opinionsPart,
   auditsPart,
+  // After opinions: what they said of projects that have ended is scored when the demonstration is loaded.
+  forecastPart,
   recommendationsPart,
   watchPart,
   conferencesPart,

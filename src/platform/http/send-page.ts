@@ -26,11 +26,12 @@ export function sendPage(reply: FastifyReply, page: Page, status = 200): Fastify
   const { frame } = reply.server;
   const path = request.url.split('?')[0] ?? '/';
   const items = frame.navigation.filter((item) => isAllowed(item.permission, request.actor));
-  // Of two that lead here, the one that leads nearer.
+  // The one that the page says it lies under; else of those that lead here the one that leads nearer.
+  const under = page.breadcrumbs?.[0]?.href;
   const [current] = items
     .map(({ href }) => href)
-    .filter((href) => path === href || path.startsWith(`${href}/`))
-    .sort((x, y) => y.length - x.length);
+    .filter((href) => href === under || path === href || path.startsWith(`${href}/`))
+    .sort((x, y) => Number(y === under) - Number(x === under) || y.length - x.length);
   const document = layout({
     locale: request.locale,
     page,

@@ -6,6 +6,7 @@ import { button, buttonGroup } from '#ui/components/button.ts';
 import { dataLinks } from '#ui/components/data-links.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
+import { tags } from '#ui/components/tag-list.ts';
 import { warningText } from '#ui/components/warning-text.ts';
 import { type Html, html } from '#ui/html.ts';
 import { opinionsMessages } from '../opinions/opinions.messages.ts';
@@ -33,7 +34,7 @@ function findings(
   if (all.length === 0) return html`<p>${words.noFinding}</p>`;
   return html`${all.map(
     ({ severity, title, text, author, foundOn }) => html`<h3>${title}</h3>
-${tag({ text: words.severities[severity], tone: TONES[severity] })}
+${tags([tag({ text: words.severities[severity], tone: TONES[severity] })])}
 ${paragraphs(text)}
 ${author && foundOn && html`<p>${words.foundBy(author, formatDay(locale, foundOn))}</p>`}`,
   )}`;
@@ -68,7 +69,7 @@ export function auditPage(
     breadcrumbs: auditCrumbs(locale),
     main: html`<h1>${audit.subject}</h1>
 <p class="socle-lead">${words.numbered(audit.number)}, ${audit.organisationName}</p>
-${auditTag(locale, state)}
+${tags([auditTag(locale, state)])}
 ${state !== 'released' && warningText({ locale, text: words.secret })}
 ${shown.length > 0 && buttonGroup(shown)}
 ${state === 'released' && html`<p><a href="${auditAddress(id, '/public')}">${words.readPublic}</a></p>`}
@@ -103,7 +104,7 @@ ${paragraphs(audit.conclusions)}
 ${
   recommendations.length > 0 &&
   html`<h3>${words.recommendations}</h3>
-<ol class="govuk-list govuk-list--number">${recommendations.map(({ text, dueOn }) => html`<li>${text} (${words.due(formatDay(locale, dueOn))})</li>`)}</ol>
+<ol class="govuk-list govuk-list--number">${recommendations.map(({ text, dueOn }) => html`<li>${text}<br>${words.due(formatDay(locale, dueOn))}</li>`)}</ol>
 ${state === 'concluded' && html`<p>${words.registered}</p>`}`
 }`
 }

@@ -43,7 +43,7 @@ export const en: typeof fr = {
   foundBy: (name, day) => `${name}, on ${day}`,
   conclusions: 'Conclusions',
   recommendations: 'Recommendations',
-  due: (day) => `by ${day}`,
+  due: (day) => `By ${day}`,
   registered: 'They go into the register on the day of the release.',
   reason: 'Reason',
   edition: (edition, day) => `Release ${edition}, on ${day}`,

@@ -42,7 +42,7 @@ export const fr = {
   foundBy: (name: string, day: string) => `${name}, le ${day}`,
   conclusions: 'Conclusions',
   recommendations: 'Recommandations',
-  due: (day: string) => `avant le ${day}`,
+  due: (day: string) => `Avant le ${day}`,
   registered: 'Elles entrent au registre le jour de la publication.',
   reason: 'Raison',
   edition: (edition: number, day: string) => `Publication n°\u00A0${edition}, le ${day}`,

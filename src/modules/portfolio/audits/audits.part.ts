@@ -1,5 +1,6 @@
 // Audits of article 4 as a part of the module.
 import type { Part } from '#platform/parts.ts';
+import { auditFormsRoutes } from './audit-forms.routes.ts';
 import { auditsApi } from './audits.api.ts';
 import { loadDemonstrationAudits } from './audits.demonstration.ts';
 import { auditsDeskItems } from './audits.desk.ts';
@@ -11,6 +12,7 @@ export const auditsPart: Part = {
   permissions: Object.values(auditsPermissions),
   routes(app, kernel) {
     auditsRoutes(app, kernel);
+    auditFormsRoutes(app, kernel);
     auditsApi(app, kernel);
   },
   desk: auditsDeskItems,

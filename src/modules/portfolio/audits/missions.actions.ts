@@ -9,9 +9,9 @@ import { roleRequired } from '#platform/http/access-control.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid, tidiedLines } from '#platform/typed-text.ts';
-import { redactedTexts, redactionsOf, type TypedPublication } from '../opinions/decisions.actions.ts';
 import { tellHolders } from '../opinions/opinion-mail.ts';
 import type { Advice } from '../opinions/opinions.types.ts';
+import { redactedTexts, redactionsOf, type TypedPublication } from '../opinions/publication.rules.ts';
 import { textFaults } from '../opinions/typed-opinion.rules.ts';
 import { issueRecommendations } from '../recommendations/issue.actions.ts';
 import {

@@ -1,6 +1,8 @@
 // The State's averages of slippage, under a named version of their definition. Pure.
-import type { FileFacts } from '../files/files.types.ts';
+import type { FileState } from '../files/files.types.ts';
 import { BANDS, type Band, PHASES, type Phase } from '../panorama/editions.types.ts';
+import type { Frame } from './baselines.types.ts';
+import { slippageOf } from './slippage.rules.ts';
 
 /** The version of the definition by which the averages are computed; a change of method makes a new one. */
 export const SLIPPAGE_DEFINITION = 'slippage/1';
@@ -8,11 +10,13 @@ export const SLIPPAGE_DEFINITION = 'slippage/1';
 /** A project with a first baseline, as the averages count it. Shares: 0.25 is a quarter dearer or later. */
 export interface SlippingProject {
   readonly id: string;
+  /** The panorama's project; null where the file has none there. */
+  readonly projectId: string | null;
   readonly name: string;
   readonly organisationName: string;
   readonly phase: Phase;
   readonly band: Band;
-  readonly state: FileFacts['state'];
+  readonly state: FileState;
   readonly costShare: number;
   readonly months: number;
   readonly scheduleShare: number | null;
@@ -39,28 +43,36 @@ export function bandOf(cents: number): Band {
   return millions < 100 ? '20-100' : 'over-100';
 }
 
-/** The projects among `facts` that have a first baseline, with their slippage. */
-export function slippingProjects(facts: readonly FileFacts[]): SlippingProject[] {
-  return facts.flatMap(({ slippage, firstBaseline, latestBaseline, ...file }) => {
-    if (!slippage || !firstBaseline) return [];
-    return [
-      {
-        id: file.id,
-        name: file.name,
-        organisationName: file.organisationName,
-        phase: file.phase,
-        band: bandOf(firstBaseline.costCents),
-        state: file.state,
-        costShare: slippage.first.costShare,
-        months: slippage.first.months,
-        scheduleShare: slippage.first.scheduleShare,
-        scopeShare: slippage.first.scopeShare,
-        latestCostShare: slippage.latest.costShare,
-        latestScheduleShare: slippage.latest.scheduleShare,
-        rebaselines: (latestBaseline?.number ?? 1) - 1,
-      },
-    ];
-  });
+/** What the averages need of a file with a first baseline and an estimate. */
+export interface SlippageFacts
+  extends Pick<SlippingProject, 'id' | 'projectId' | 'name' | 'organisationName' | 'phase' | 'state'> {
+  readonly first: Frame;
+  readonly latest: Frame;
+  readonly estimate: Pick<Frame, 'costCents' | 'endOn' | 'scopeShare'>;
+  /** How many baselines were approved, the first among them. */
+  readonly baselines: number;
+}
+
+/** A file as the averages count it. */
+export function slippingProject({
+  first,
+  latest,
+  estimate,
+  baselines,
+  ...file
+}: SlippageFacts): SlippingProject {
+  const slippage = slippageOf(first, latest, estimate);
+  return {
+    ...file,
+    band: bandOf(first.costCents),
+    costShare: slippage.first.costShare,
+    months: slippage.first.months,
+    scheduleShare: slippage.first.scheduleShare,
+    scopeShare: slippage.first.scopeShare,
+    latestCostShare: slippage.latest.costShare,
+    latestScheduleShare: slippage.latest.scheduleShare,
+    rebaselines: baselines - 1,
+  };
 }
 
 /** The projects that still go on: what a plain mean stands on, as published panoramas do. */

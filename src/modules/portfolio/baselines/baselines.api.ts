@@ -10,7 +10,7 @@ import { FILES_API } from '../files/files.api.ts';
 import { filesPermissions } from '../files/files.permissions.ts';
 import { baselineParams, fileParams } from '../files/files.schemas.ts';
 import { judgeBaseline, proposeBaseline } from './baselines.actions.ts';
-import { publicSlippage } from './baselines.routes.ts';
+import { publicSlippage } from './public-slippage.ts';
 
 const whole = Type.Record(Type.String(), Type.Unknown());
 const reason = Type.String({ maxLength: 10_000 });

@@ -4,6 +4,9 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '#platform/database/connection.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { BASELINE_JSON, baselineRead } from '../files/facts.repository.ts';
+import { withinReach } from '../files/files.repository.ts';
+import type { FileReach } from '../files/files.types.ts';
+import type { SlippageFacts } from './averages.rules.ts';
 import type { Baseline, BaselinePlan } from './baselines.types.ts';
 
 type Written = Parameters<typeof baselineRead>[0];
@@ -99,4 +102,29 @@ export async function updateFrozenFile(trx: Trx, now: Date, fileId: string): Pro
     set first_baseline_at = ${now}, state = case when state = 'submitted' then 'running' else state end,
       version = version + 1, updated_at = ${now}
     where id = ${fileId}`.execute(trx);
+}
+
+/** What the averages need of every file with a first baseline that `reach` holds, those that have ended among them, or of the panorama's projects with these ids; by name. */
+export async function listSlippageFacts(
+  db: Db,
+  reach: FileReach,
+  projectIds: readonly string[] | 'all' = 'all',
+): Promise<SlippageFacts[]> {
+  const frame = sql`'costCents', b.cost_cents, 'startOn', b.start_on, 'endOn', b.end_on, 'scopeShare', b.scope_share`;
+  const { rows } = await sql<SlippageFacts>`
+    select f.id, f.project_id as "projectId", f.name, o.name as "organisationName", f.phase, f.state, a.first, a.latest, a.baselines, e.estimate
+    from portfolio.project_files f
+    join identity.organisations o on o.id = f.organisation_id
+    cross join lateral (
+      select json_build_object('costCents', e.cost_cents, 'endOn', e.end_on, 'scopeShare', e.scope_share) as estimate
+      from portfolio.file_estimates e where e.file_id = f.id order by e.at desc, e.id desc limit 1) e
+    cross join lateral (
+      select count(*) as baselines,
+        (array_agg(json_build_object(${frame}) order by b.number))[1] as first,
+        (array_agg(json_build_object(${frame}) order by b.number desc))[1] as latest
+      from portfolio.baselines b where b.file_id = f.id and b.number is not null) a
+    where f.first_baseline_at is not null and a.baselines > 0 and ${withinReach(reach)}
+      and ${projectIds === 'all' ? sql`true` : sql`f.project_id = any (${[...projectIds]}::text[])`}
+    order by f.search_text collate "C", f.id limit 20000`.execute(db);
+  return rows;
 }

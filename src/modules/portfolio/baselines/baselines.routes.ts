@@ -9,29 +9,19 @@ import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
-import { fileStateFor, listBaselinedFacts } from '../files/facts.repository.ts';
-import { filesSeenBy, instructsFile } from '../files/file-access.rules.ts';
+import { fileStateFor } from '../files/facts.repository.ts';
+import { instructsFile } from '../files/file-access.rules.ts';
 import { fileAt, keptFile } from '../files/file-at.ts';
 import { fileAddress } from '../files/file-parts.pages.ts';
 import { filesPermissions } from '../files/files.permissions.ts';
 import { baselineParams, fileParams, judgementForm, proposalForm } from '../files/files.schemas.ts';
 import type { ProjectFile } from '../files/files.types.ts';
-import {
-  SLIPPAGE_DEFINITION,
-  type SlippingProject,
-  slippageSummary,
-  slippingProjects,
-} from './averages.rules.ts';
+import { SLIPPAGE_DEFINITION, type SlippingProject } from './averages.rules.ts';
 import { judgeBaseline, proposeBaseline } from './baselines.actions.ts';
 import { judgementPage, proposalPage } from './baselines.pages.ts';
 import { listBaselines } from './baselines.repository.ts';
+import { publicSlippage } from './public-slippage.ts';
 import { slippagePage } from './slippage.pages.ts';
-
-/** The projects with a first baseline that everyone may see, whoever asks: the State's averages are the same for all. */
-export async function publicSlippage(db: Kernel['db']) {
-  const projects = slippingProjects(await listBaselinedFacts(db, filesSeenBy(null)));
-  return { projects, summary: slippageSummary(projects) };
-}
 
 /** `/projects/slippage` and the baselines of files. */
 export function baselinesRoutes(untyped: FastifyInstance, kernel: Kernel): void {

@@ -49,6 +49,7 @@ test('a re-baseline never changes the slippage against the first, and none again
 
 const project = (more: Partial<SlippingProject> = {}): SlippingProject => ({
   id: '1',
+  projectId: null,
   name: 'P',
   organisationName: 'M',
   phase: 'build',

@@ -131,7 +131,7 @@ function decision(locale: Locale, view: ItemView): Html {
   const { item, typed, faults } = view;
   const error = (field: string) => faultOf(locale, faults, field);
   if (item.decision !== null)
-    return html`<h3>${labels.decisionTitle}</h3><p>${decisionTag(locale, item.decision)}</p><p>${lines(item.decisionReason)}</p>${item.decisionUntil !== null && html`<p>${labels.until2(formatDay(locale, item.decisionUntil))}</p>`}`;
+    return html`<h3>${labels.decision}</h3><p>${decisionTag(locale, item.decision)}</p><p>${lines(item.decisionReason)}</p>${item.decisionUntil !== null && html`<p>${labels.until2(formatDay(locale, item.decisionUntil))}</p>`}`;
   if (!view.mayRecord) return html``;
   return html`<h3>${labels.decisionTitle}</h3><p>${labels.decisionText(view.openAlerts)}</p>
 ${itemForm(

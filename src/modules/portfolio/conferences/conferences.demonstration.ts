@@ -115,7 +115,7 @@ async function prepareOne({ trx, now, timeZone }: Loading, id: string, at = now)
   const sheets = await sheetsOf(
     trx,
     items.map(({ fileId }) => fileId),
-    { now, timeZone },
+    { now: at, timeZone },
   );
   await writeSheets(
     trx,

@@ -12,7 +12,7 @@ export const ROOMS: readonly (Room & Guarded)[] = [
     group: 'yours',
     title: { fr: 'Dossiers de projet', en: 'Project files' },
     text: {
-      fr: 'Coût complet, jalons, objectifs, référentiels et écarts.',
+      fr: 'Coût complet, jalons, objectifs, références et dérive.',
       en: 'Full cost, milestones, objectives, baselines and slippage.',
     },
     allows: WORKING,

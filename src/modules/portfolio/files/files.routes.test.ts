@@ -1,9 +1,11 @@
 // The life of a project file through the real application: who sees it, what is refused, what is never rewritten.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { inventedId } from '#modules/identity/public.ts';
 import { listIndicators } from '#modules/impact/public.ts';
+import { anyText } from '#test/support/any-text.ts';
 import { startTestApp, type TestClient } from '#test/support/app.ts';
 import { freezeFirstBaseline } from '../baselines/baselines.actions.ts';
 import type { Slippage } from '../baselines/baselines.types.ts';
@@ -441,4 +443,67 @@ describe('what everyone sees', () => {
     assert.equal((await nobody.get('/projects/files/nowhere')).statusCode, 404);
     assert.equal((await nobody.get('/projects/files?state=unknown')).statusCode, 400);
   });
+});
+
+test('whatever is sent to the forms of a real file, nothing breaks', async () => {
+  const id = await running('Éprouvé');
+  const cell = fc.oneof(
+    anyText({ maxLength: 12 }),
+    fc.constantFrom('', '-1', '1e9', '9'.repeat(40), '2026', '2026-13-01', 'NaN', '\u0000', id, '\ud800'),
+  );
+  const names = [
+    ...[
+      'version',
+      'do',
+      'remove',
+      'pasted',
+      'declaredTotal',
+      'reason',
+      'name',
+      'startedOn',
+      'plannedEndOn',
+      'ownerId',
+    ],
+    ...[
+      'endOn',
+      'scopePercent',
+      'spent',
+      'kind',
+      'happenedOn',
+      'parts',
+      'intoId',
+      'decision',
+      'scopeText',
+      'phase',
+    ],
+    ...[
+      'year_0',
+      'activity_0',
+      'commitment_0',
+      'payment_1',
+      'title_0',
+      'plannedOn_0',
+      'weight_0',
+      'indicatorId_0',
+      'x_9999',
+    ],
+  ];
+  const form = fc.dictionary(fc.constantFrom(...names), cell, { maxKeys: 8, noNullPrototype: true });
+  const paths = [
+    'edit',
+    'costs',
+    'milestones',
+    'objectives',
+    'news',
+    'events/new',
+    'baselines/new',
+    `baselines/${id}`,
+  ];
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths), form, async (path, fields) => {
+      const answer = await director.post(`/projects/files/${id}/${path}`, fields);
+      assert.ok(answer.statusCode < 500, `${path}: ${answer.statusCode}`);
+    }),
+    { numRuns: 60 },
+  );
 });

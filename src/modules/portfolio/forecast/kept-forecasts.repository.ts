@@ -46,7 +46,7 @@ export async function listLatestForecasts(
   const { rows } = await sql<KeptForecast>`
     select ${FORECAST_COLUMNS} from unnest(${[...fileIds]}::uuid[]) as asked (id)
     cross join lateral (select * from portfolio.forecasts l where l.project_file_id = asked.id
-      order by l.made_at desc, l.id limit 1) o`.execute(db);
+      order by l.made_at desc, l.position desc limit 1) o`.execute(db);
   return new Map(rows.map((row) => [row.fileId, row]));
 }
 
@@ -54,7 +54,7 @@ export async function listLatestForecasts(
 export async function listForecastsOf(db: Db, fileId: string): Promise<KeptForecast[]> {
   const { rows } = await sql<KeptForecast>`
     select ${FORECAST_COLUMNS} from portfolio.forecasts o where o.project_file_id = ${fileId}
-    order by o.made_at desc, o.id limit 200`.execute(db);
+    order by o.made_at desc, o.position desc limit 200`.execute(db);
   return rows;
 }
 

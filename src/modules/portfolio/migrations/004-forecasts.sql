@@ -2,6 +2,8 @@
 -- outcome is known. Amounts in cents incl. VAT; ratios of final to first approved; nothing is rewritten.
 create table portfolio.forecasts (
   id uuid primary key default gen_random_uuid(),
+  -- Tells which of two that were made at one moment came later.
+  position bigint generated always as identity,
   project_file_id uuid not null references portfolio.project_files,
   made_at timestamptz not null,
   occasion text not null check (occasion in ('schedule', 'opinion', 'recommendation', 'decision')),
@@ -24,7 +26,7 @@ create table portfolio.forecasts (
   above25 numeric(5, 4) not null check (above25 between 0 and 1),
   above50 numeric(5, 4) not null check (above50 between 0 and 1)
 );
-create index forecasts_by_file on portfolio.forecasts (project_file_id, made_at desc, id);
+create index forecasts_by_file on portfolio.forecasts (project_file_id, made_at desc, position desc);
 
 create table portfolio.forecast_scores (
   forecast_id uuid primary key references portfolio.forecasts,

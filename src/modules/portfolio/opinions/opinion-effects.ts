@@ -1,12 +1,12 @@
 // What an opinion sets off, in its own transaction: the first baseline is frozen, recommendations go to the register, the
-// directorate's probability is kept to be scored.
+// directorate's probability and the model's forecast of that day are kept to be scored.
 import { dayIn } from '#platform/calendar-days.rules.ts';
 import type { Trx } from '#platform/database/connection.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { freezeFirstBaseline } from '../baselines/baselines.actions.ts';
 import { fileStateFor } from '../files/facts.repository.ts';
-import { recordJudgement } from '../forecast/forecasts.actions.ts';
+import { keepForecast, recordJudgement } from '../forecast/forecasts.actions.ts';
 import { issueRecommendations } from '../recommendations/issue.actions.ts';
 import type { Advice, OpinionKind, OpinionRequest } from './opinions.types.ts';
 
@@ -36,6 +36,14 @@ export async function bearOpinion(
     if (facts?.state === 'submitted' && facts.firstBaseline === null)
       await freezeFirstBaseline(trx, { fileId, opinionId, at: now, actor });
   }
+  // The model's own word beside the directorate's, of the same day.
+  await keepForecast(trx, {
+    fileId,
+    at: now,
+    timeZone: config.timeZone,
+    occasion: 'opinion',
+    occasionId: opinionId,
+  });
   if (probability !== null)
     await recordJudgement(trx, {
       fileId,

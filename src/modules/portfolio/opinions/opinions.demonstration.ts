@@ -7,7 +7,6 @@ import { appendAllToLedger } from '#platform/ledger/append.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
 import { recordJudgement } from '../forecast/forecasts.actions.ts';
 import { addMonths, consultationDueOn, lastDayOf } from './clock.rules.ts';
-import { publishableTexts, redactedTexts } from './decisions.actions.ts';
 import {
   type DrawnFile,
   type DrawnOpinions,
@@ -21,6 +20,7 @@ import {
   inventedAxes,
 } from './opinions.demonstration-data.ts';
 import { BODIES, type Opinion } from './opinions.types.ts';
+import { publishableTexts, redactedTexts } from './publication.rules.ts';
 import { redactionsAsMarked } from './redaction.rules.ts';
 import { findThresholdSignals } from './signals.actions.ts';
 import { loadSmallFiles } from './signals.demonstration.ts';

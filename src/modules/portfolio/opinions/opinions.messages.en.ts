@@ -136,7 +136,7 @@ export const en: typeof fr = {
       `At most ${cost} and by ${end}. This forecast is scored when the project ends.`,
     noProbability: 'None: silence gives none.',
     recommendations: 'Recommendations',
-    due: (day) => `by ${day}`,
+    due: (day) => `By ${day}`,
     publication: 'Publication',
     notPublished: 'Not published yet',
     classified: 'Never: a classified project',

@@ -136,7 +136,7 @@ export const fr = {
       `Au plus ${cost} et au plus tard le ${end}. Cette prévision sera notée à la fin du projet.`,
     noProbability: 'Aucune\u00A0: le silence n’en donne pas.',
     recommendations: 'Recommandations',
-    due: (day: string) => `avant le ${day}`,
+    due: (day: string) => `Avant le ${day}`,
     publication: 'Publication',
     notPublished: 'Pas encore publié',
     classified: 'Jamais\u00A0: projet classifié',

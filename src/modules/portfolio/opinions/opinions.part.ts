@@ -1,5 +1,6 @@
 // Opinions of article 3 as a part of the module.
 import type { Part } from '#platform/parts.ts';
+import { decisionRoutes } from './decisions.routes.ts';
 import { loadDemonstrationOpinions } from './opinions.demonstration.ts';
 import { opinionsDeskItems } from './opinions.desk.ts';
 import { opinionClockJob, thresholdSignalsJob } from './opinions.jobs.ts';
@@ -16,6 +17,7 @@ export const opinionsPart: Part = {
   routes(app, kernel) {
     publishedRoutes(app, kernel);
     requestsRoutes(app, kernel);
+    decisionRoutes(app, kernel);
     signalsRoutes(app, kernel);
     requestsApi(app, kernel);
   },

@@ -13,9 +13,6 @@ export const REQUEST_STATES = ['draft', 'submitted', 'suspended', 'issued', 'tac
 /** A state of a request. */
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** States in which the clock runs or waits: the file is being examined. */
-export const OPEN_STATES = ['submitted', 'suspended'] as const satisfies readonly RequestState[];
-
 /** The bodies consulted beside the instruction. */
 export const BODIES = ['security', 'budget'] as const;
 /** One of them. */

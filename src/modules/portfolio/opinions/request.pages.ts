@@ -7,6 +7,7 @@ import { dataLinks } from '#ui/components/data-links.ts';
 import { inset } from '#ui/components/inset.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { table } from '#ui/components/table.ts';
+import { tags } from '#ui/components/tag-list.ts';
 import { type Html, html } from '#ui/html.ts';
 import {
   clockSentence,
@@ -60,7 +61,7 @@ export function requestPage(locale: Locale, view: RequestView): Page {
     breadcrumbs: requestCrumbs(locale),
     main: html`<h1>${request.fileName}</h1>
 <p class="socle-lead">${words.numbered(request.number)}, ${request.organisationName}</p>
-${stateTag(locale, request.state)}
+${tags([stateTag(locale, request.state)])}
 ${sentence !== '' && inset(sentence)}
 ${moveButtons(locale, view)}
 ${opinion && opinionSection(locale, view, opinion)}
@@ -208,6 +209,6 @@ ${AXES.filter((axis) => opinion.axes[axis] !== '').map(
 ${
   recommendations.length > 0 &&
   html`<h3>${words.opinion.recommendations}</h3>
-<ol class="govuk-list govuk-list--number">${recommendations.map(({ text, dueOn }) => html`<li>${text} (${words.opinion.due(formatDay(locale, dueOn))})</li>`)}</ol>`
+<ol class="govuk-list govuk-list--number">${recommendations.map(({ text, dueOn }) => html`<li>${text}<br>${words.opinion.due(formatDay(locale, dueOn))}</li>`)}</ol>`
 }`;
 }

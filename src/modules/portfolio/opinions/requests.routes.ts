@@ -11,26 +11,14 @@ import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
 import { filesKeptBy } from '../files/file-access.rules.ts';
 import { listFiles } from '../files/files.repository.ts';
-import { decidePage, publishPage } from './decision.pages.ts';
-import { issueOpinion, publishableTexts, publishOpinion } from './decisions.actions.ts';
 import { answerConsultation, askComplements, resumeRequest } from './examination.actions.ts';
 import { requestAddress } from './opinion-parts.pages.ts';
-import { requestIsElsewhere } from './opinions.errors.ts';
 import { opinionsPermissions } from './opinions.permissions.ts';
-import { findLastPublication, findOpinionOfRequest, listUnpublished } from './opinions.repository.ts';
-import {
-  axesForm,
-  decisionForm,
-  idParams,
-  newRequestQuery,
-  publicationBody,
-  requestsQuery,
-  shortForm,
-} from './opinions.schemas.ts';
-import { AXES, type OpinionRequest } from './opinions.types.ts';
-import { withMarks } from './redaction.rules.ts';
+import { listUnpublished } from './opinions.repository.ts';
+import { axesForm, idParams, newRequestQuery, requestsQuery, shortForm } from './opinions.schemas.ts';
+import type { OpinionRequest } from './opinions.types.ts';
 import { requestPage } from './request.pages.ts';
-import { instructsRequest, requestsSeenBy } from './request-access.rules.ts';
+import { requestsSeenBy } from './request-access.rules.ts';
 import { requestAt } from './request-at.ts';
 import { ASKS, type Ask, askPage, axesPage } from './request-forms.pages.ts';
 import { requestsPage } from './request-list.pages.ts';
@@ -38,7 +26,6 @@ import { asSeenBy, seenRequest } from './request-view.ts';
 import { draftRequest, submitRequest, withdrawRequest, writeAxes } from './requests.actions.ts';
 import { listRequests } from './requests.repository.ts';
 import { listSignals } from './signals.repository.ts';
-import { adviceOfLines } from './typed-opinion.rules.ts';
 
 const PAGE_SIZE = 50;
 const {
@@ -57,7 +44,6 @@ export function requestsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
   listRoutes(untyped, kernel);
   axesRoutes(untyped, kernel);
   askRoutes(untyped, kernel);
-  decisionRoutes(untyped, kernel);
 }
 
 const todayOf = ({ clock, config }: Kernel) => dayIn(clock.now(), config.timeZone);
@@ -229,92 +215,4 @@ function askRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       },
     );
   }
-}
-
-function decisionRoutes(untyped: FastifyInstance, kernel: Kernel): void {
-  const app = untyped.withTypeProvider<TypeBoxTypeProvider>();
-  const { db } = kernel;
-  const config = { permission: examineOpinionRequest };
-
-  async function showDecision(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    about: OpinionRequest,
-    typed: Typed,
-    faults: readonly FieldError[],
-  ) {
-    const seen = asSeenBy(actorOf(request), about, todayOf(kernel));
-    const page = decidePage(request.locale, { csrf: csrfField(request), request: seen, typed, faults });
-    return sendPage(reply, page, faults.length > 0 ? 422 : 200);
-  }
-
-  const decide = '/projects/opinions/requests/:id/decide';
-  app.get(decide, { config, schema: { params: idParams } }, async (request, reply) =>
-    showDecision(request, reply, await requestAt(db, actorOf(request), request.params.id), {}, []),
-  );
-  app.post(decide, { config, schema: { params: idParams, body: decisionForm } }, async (request, reply) => {
-    const actor = actorOf(request);
-    const about = await requestAt(db, actor, request.params.id);
-    const { recommendations, dueOn, ...typed } = request.body;
-    const attempt = await attemptForm(() =>
-      issueOpinion(kernel, actor, about.id, {
-        ...typed,
-        recommendations: adviceOfLines(recommendations, dueOn),
-      }),
-    );
-    if (attempt.done) return reply.redirect(requestAddress(about.id), 303);
-    return showDecision(request, reply, about, request.body, attempt.faults);
-  });
-
-  /** The opinion to publish, as its form shows it: what was struck out the last time is still marked. */
-  async function toPublish(actor: Actor, id: string) {
-    const about = await requestAt(db, actor, id);
-    const opinion = await findOpinionOfRequest(db, id);
-    if (!opinion || !instructsRequest(actor, about)) throw requestIsElsewhere();
-    const texts = publishableTexts(opinion);
-    const last = await findLastPublication(db, opinion.id);
-    const marked = Object.fromEntries(
-      Object.entries(texts).map(([field, text]) => [
-        field,
-        withMarks(text, last?.redactions.filter((one) => one.field === field) ?? []),
-      ]),
-    );
-    return { about, opinion, texts, before: { ...marked, ...(last ? { ground: last.ground } : {}) } };
-  }
-
-  async function showPublication(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { about, opinion, texts }: Awaited<ReturnType<typeof toPublish>>,
-    typed: Typed,
-    faults: readonly FieldError[],
-  ) {
-    const seen = asSeenBy(actorOf(request), about, todayOf(kernel));
-    const csrf = csrfField(request);
-    const page = publishPage(request.locale, { csrf, request: seen, opinion, texts, typed, faults });
-    return sendPage(reply, page, faults.length > 0 ? 422 : 200);
-  }
-
-  const publish = '/projects/opinions/requests/:id/publish';
-  app.get(publish, { config, schema: { params: idParams } }, async (request, reply) => {
-    const found = await toPublish(actorOf(request), request.params.id);
-    return showPublication(request, reply, found, found.before, []);
-  });
-  app.post(
-    publish,
-    { config, schema: { params: idParams, body: publicationBody } },
-    async (request, reply) => {
-      const actor = actorOf(request);
-      const found = await toPublish(actor, request.params.id);
-      const attempt = await attemptForm(() => publishOpinion(kernel, actor, found.about.id, request.body));
-      if (attempt.done) return reply.redirect(requestAddress(found.about.id), 303);
-      const typed = Object.fromEntries(
-        ['ground', 'summary', 'recommendations', ...AXES].map((field) => [
-          field,
-          String((request.body as Record<string, unknown>)[field] ?? ''),
-        ]),
-      );
-      return showPublication(request, reply, found, typed, attempt.faults);
-    },
-  );
 }

@@ -5,6 +5,8 @@ import { Type } from 'typebox';
 import { notFound } from '#platform/errors.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { LedgerActor } from '#platform/ledger/ledger.types.ts';
+import type { SlippingProject } from '../baselines/averages.rules.ts';
+import { slippageOfProjects } from '../baselines/public-slippage.ts';
 import { findPublicFactsOfProject } from '../files/facts.repository.ts';
 import { findAskedOrigin, getAskedEdition } from './asked-edition.ts';
 import type { Edition } from './editions.types.ts';
@@ -21,6 +23,13 @@ const originQuery = Type.Object({ origin: Type.Optional(OriginName) });
 
 function editionView({ id: _, ...edition }: Edition) {
   return edition;
+}
+
+/** How far a project has slipped to this day, and its file; null without a public one that has a baseline. */
+function slippageView(file: SlippingProject | undefined) {
+  if (!file) return null;
+  const { id, costShare, months, scheduleShare, scopeShare, latestCostShare, latestScheduleShare } = file;
+  return { file: id, costShare, months, scheduleShare, scopeShare, latestCostShare, latestScheduleShare };
 }
 
 /** Mounts `/api/v1/portfolio/…`. */
@@ -98,7 +107,12 @@ export function panoramaApi(app: FastifyInstance, kernel: Kernel): void {
         { ...orderOf(query), limit },
         cursor,
       );
-      return { edition: editionView(edition), ...page };
+      const slippage = await slippageOfProjects(
+        db,
+        page.items.map(({ id }) => id),
+      );
+      const items = page.items.map((item) => ({ ...item, slippage: slippageView(slippage.get(item.id)) }));
+      return { edition: editionView(edition), ...page, items };
     },
   );
 

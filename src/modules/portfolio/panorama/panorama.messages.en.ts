@@ -129,6 +129,7 @@ export const en: typeof fr = {
     duration: 'Planned duration',
     cost: 'Cost',
     change: 'Since first publication',
+    slippage: 'Cost slippage to this day',
     empty: 'No project fits. Widen the search or clear the filters.',
     results: (written: string) => `${written} results`,
   },

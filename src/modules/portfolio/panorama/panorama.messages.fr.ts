@@ -128,6 +128,7 @@ export const fr = {
     duration: 'Durée prévue',
     cost: 'Coût',
     change: 'Depuis la première publication',
+    slippage: 'Dérive du coût à ce jour',
     empty: 'Aucun projet ne correspond. Élargissez la recherche ou effacez les filtres.',
     results: (written: string) => `${written} résultats`,
   },

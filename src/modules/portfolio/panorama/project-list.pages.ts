@@ -10,6 +10,8 @@ import { select } from '#ui/components/select.ts';
 import { type TableColumn, table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { type Html, html } from '#ui/html.ts';
+import type { SlippingProject } from '../baselines/averages.rules.ts';
+import { fileAddress } from '../files/file-parts.pages.ts';
 import { projectAddress, projectsAddress } from './addresses.ts';
 import { type EditionShelf, editionLinks } from './edition-links.ts';
 import { panoramaMessages } from './panorama.messages.ts';
@@ -23,6 +25,8 @@ export interface ProjectListView {
   readonly projects: ProjectPage;
   readonly choices: FilterChoices;
   readonly query: ProjectListQuery;
+  /** How far projects have slipped from their first baseline to this day, by their id. */
+  readonly slippage: ReadonlyMap<string, SlippingProject>;
 }
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;
@@ -38,7 +42,8 @@ function parametersOf({
 }
 
 /** The list of an edition's projects. */
-export function projectsPage(locale: Locale, { shelf, projects, choices, query }: ProjectListView): Page {
+export function projectsPage(locale: Locale, view: ProjectListView): Page {
+  const { shelf, projects, choices, query, slippage } = view;
   const { list: words, phases, unknown } = panoramaMessages(locale);
   const { edition } = shelf;
   const title = words.titleOf(formatMonth(locale, edition.month));
@@ -75,6 +80,7 @@ ${table({
     column('duration', words.duration, true),
     column('cost', words.cost, true),
     { text: words.change, numeric: true },
+    ...(slippage.size > 0 ? [{ text: words.slippage, numeric: true }] : []),
   ],
   rows: projects.items.map((project) => [
     html`<a href="${projectAddress(project.slug)}">${project.name}</a>`,
@@ -84,6 +90,7 @@ ${table({
     project.durationYears === null ? '–' : writtenYears(locale, project.durationYears),
     project.costMeur === null ? '–' : writtenCost(locale, project.costMeur),
     writtenChange(locale, project.costChange?.share),
+    ...(slippage.size > 0 ? [writtenSlippage(locale, slippage.get(project.id))] : []),
   ]),
   empty: words.empty,
 })}
@@ -91,7 +98,10 @@ ${pagination({ locale, page: projects.page, pages: projects.pages, hrefOf: (page
   };
 }
 
-function filterForm(locale: Locale, { shelf, choices, query }: Omit<ProjectListView, 'projects'>): Html {
+function filterForm(
+  locale: Locale,
+  { shelf, choices, query }: Omit<ProjectListView, 'projects' | 'slippage'>,
+): Html {
   const { list: words, panorama, phases, bands } = panoramaMessages(locale);
   const { edition } = shelf;
   const filters = parametersOf(query);
@@ -181,4 +191,10 @@ function filterForm(locale: Locale, { shelf, choices, query }: Omit<ProjectListV
       }),
     ],
   });
+}
+
+/** The gap of cost against the first baseline, which leads to the file; a dash where there is no baseline. */
+function writtenSlippage(locale: Locale, file: SlippingProject | undefined): Html | string {
+  if (!file) return '–';
+  return html`<a href="${fileAddress(file.id)}">${writtenChange(locale, file.costShare)}</a>`;
 }

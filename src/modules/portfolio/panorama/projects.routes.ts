@@ -6,6 +6,7 @@ import { notFound } from '#platform/errors.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
 import type { Kernel } from '#platform/kernel.ts';
+import { slippageOfProjects } from '../baselines/public-slippage.ts';
 import { findPublicFactsOfProject } from '../files/facts.repository.ts';
 import { panoramaSlippage } from '../files/slippage-table.pages.ts';
 import { projectAddress } from './addresses.ts';
@@ -37,7 +38,11 @@ export function projectRoutes(app: FastifyInstance, { db }: Kernel): void {
         ...(query.page && { page: query.page }),
       }),
     ]);
-    return sendPage(reply, projectsPage(locale, { shelf, choices, projects, query }));
+    const slippage = await slippageOfProjects(
+      db,
+      projects.items.map(({ id }) => id),
+    );
+    return sendPage(reply, projectsPage(locale, { shelf, choices, projects, query, slippage }));
   });
 
   site.get(

@@ -31,7 +31,7 @@ export const en: typeof fr = {
     share: 'In percent, such as 80.',
     steps:
       'Four numbers of days that do not fall, parted by commas: owner, digital director, directorate, conference.',
-    organisation: '',
+    organisation: 'An organisation of the directory.',
     organisations: 'They and those under them.',
   },
   units: {

@@ -29,7 +29,7 @@ export const fr = {
     share: 'En pour cent, comme 80.',
     steps:
       'Quatre nombres de jours qui ne décroissent pas, séparés par des virgules\u00A0: responsable, directeur du numérique, direction, conférence.',
-    organisation: '',
+    organisation: 'Une organisation de l’annuaire.',
     organisations: 'Elles et celles qui leur sont rattachées.',
   },
   units: {

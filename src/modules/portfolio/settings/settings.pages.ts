@@ -181,7 +181,7 @@ ${form({
   csrf,
   content: html`${
     kind === 'organisation'
-      ? select({ ...common, hint: undefined, items, value: first, placeholder: true })
+      ? select({ ...common, items, value: first, placeholder: true })
       : kind === 'organisations'
         ? checkboxes({ ...common, items, values: typed.value })
         : textInput({
