@@ -13,9 +13,10 @@ const FILE_PATIENCE_MS = 15 * 60_000;
 const LONGEST = [
   'test/scenarios/process.test.ts',
   'test/route-walk.test.ts',
-  'test/scenarios/support.browser.test.ts',
+  'test/scenarios/oversight.browser.test.ts',
   'test/scenarios/exchange.browser.test.ts',
   'test/scenarios/contracts.browser.test.ts',
+  'test/scenarios/support.browser.test.ts',
   'test/scenarios/reader.browser.test.ts',
   'src/app/gallery/gallery.browser.test.ts',
   'src/platform/database/embedded.test.ts',
