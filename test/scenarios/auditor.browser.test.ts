@@ -73,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
     const proposal = page.getByRole('region', { name: about, exact: true });
     await proposal.getByRole('button', { name: /C’est le même projet/ }).click();
     await page.goto(`${address}/panorama/${second}`);
-    await page.getByRole('link', { name: 'Tous les projets' }).click();
+    await page.getByRole('link', { name: 'Tous les projets de cette édition', exact: true }).click();
     await page.getByRole('link', { name: newName }).click();
     assert.ok(await page.getByText(oldName).first().isVisible(), 'the project shows the name that it had');
     if (javaScriptEnabled) await assertAccessible(page);

@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
       (await page.locator('h1').textContent()) ?? '',
       /Panorama des grands projets numériques, juin 2026/,
     );
-    await page.getByRole('link', { name: 'Tous les projets de cette édition' }).click();
+    await page.getByRole('link', { name: 'Tous les projets de cette édition', exact: true }).click();
     await page.getByLabel('Phase', { exact: true }).selectOption('rollout');
     await page.getByRole('button', { name: /Appliquer/ }).click();
     assert.match(page.url(), /phase=rollout/);
@@ -71,8 +71,8 @@ for (const javaScriptEnabled of [true, false]) {
     assert.ok((await rows.count()) > 0);
     for (const phase of await rows.locator('td:nth-child(3)').allTextContents())
       assert.equal(phase, 'Déploiement');
-    const name = await rows.first().getByRole('link').textContent();
-    await rows.first().getByRole('link').click();
+    const name = await rows.first().getByRole('link').first().textContent();
+    await rows.first().getByRole('link').first().click();
     assert.equal(await page.locator('h1').textContent(), name);
     await page.getByRole('link', { name: 'English' }).click();
     assert.equal(await page.locator('html').getAttribute('lang'), 'en');

@@ -35,8 +35,10 @@ async function serve(listener: RequestListener): Promise<string> {
 
 /** An open indicator that the team writes: the first that its form of a new source offers. */
 const form = (await team.get('/impact/sources/new?kind=push')).body;
-const indicatorId = /<option value="([0-9a-f-]{36})"/.exec(form)?.[1] ?? '';
-assert.notEqual(indicatorId, '');
+const [indicatorId = '', secondIndicatorId = ''] = [...form.matchAll(/<option value="([0-9a-f-]{36})"/g)].map(
+  ([, id]) => id,
+);
+assert.notEqual(secondIndicatorId, '');
 
 async function add(body: Record<string, unknown>): Promise<{ id: string; token: string | null }> {
   const answer = await team.postJson('/api/v1/impact/sources', { indicatorId, ...body });
@@ -311,7 +313,8 @@ test('a measure of a module of Socle is read by its name and subject', async () 
 });
 
 test('the list comes as CSV to who sees it, without what an address may hide in its path', async () => {
-  const { id } = await addressSource('http://127.0.0.1:9/secret-path');
+  const url = 'http://127.0.0.1:9/secret-path';
+  const { id } = await add({ kind: 'address', indicatorId: secondIndicatorId, url, day: '/d', value: '/v' });
   const file = await team.get('/impact/sources.csv');
   assert.equal(file.statusCode, 200);
   const line = file.body.split('\r\n').find((one) => one.startsWith(id)) ?? '';
@@ -324,7 +327,7 @@ test('the list comes as CSV to who sees it, without what an address may hide in 
 });
 
 test('who may not has no way in, and bad input is named', async () => {
-  const { id } = await add({ kind: 'push' });
+  const { id } = await add({ kind: 'push', indicatorId: secondIndicatorId });
   assert.equal((await client().getJson('/api/v1/impact/sources')).statusCode, 401);
   assert.equal((await (await signedInAs('citizen')).getJson('/api/v1/impact/sources')).statusCode, 403);
   const stranger = await signedInAs('data-producer');
