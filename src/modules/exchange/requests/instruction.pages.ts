@@ -12,14 +12,13 @@ import { select } from '#ui/components/select.ts';
 import { table } from '#ui/components/table.ts';
 import { textInput } from '#ui/components/text-input.ts';
 import { textarea } from '#ui/components/textarea.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Html, html, lines } from '#ui/html.ts';
 import type { CheckResult } from './request-checks.rules.ts';
 import type { Comparison } from './request-history.rules.ts';
 import {
   checksTable,
   fieldValue,
   formContent,
-  lines,
   requestAddress,
   requestCrumbs,
   requestTags,

@@ -5,7 +5,7 @@ import { type SummaryRow, summaryList } from '#ui/components/summary-list.ts';
 import { table } from '#ui/components/table.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { tags } from '#ui/components/tag-list.ts';
-import { type Html, type HtmlValue, html } from '#ui/html.ts';
+import { type Html, type HtmlValue, html, lines } from '#ui/html.ts';
 import type { CheckResult } from './request-checks.rules.ts';
 import {
   CONTACTS,
@@ -73,12 +73,6 @@ export function when(locale: Locale, at: Date, timeZone: string): { iso: string;
 /** A day as a reader writes it; a dash for none. */
 export function writtenDay(locale: Locale, at: Date | null, timeZone: string): string {
   return at === null ? '–' : formatDate(locale, at, timeZone);
-}
-
-/** Text of several lines, each on its own. */
-export function lines(text: string): Html {
-  const all = text.split('\n');
-  return html`${all.map((line, at) => html`${line}${at < all.length - 1 && html`<br>`}`)}`;
 }
 
 /** The value of a field as a reader reads it. */

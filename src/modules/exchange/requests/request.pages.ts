@@ -14,12 +14,11 @@ import { summaryList } from '#ui/components/summary-list.ts';
 import { type TagTone, tag } from '#ui/components/tag.ts';
 import { textarea } from '#ui/components/textarea.ts';
 import { timeline } from '#ui/components/timeline.ts';
-import { type Html, html } from '#ui/html.ts';
+import { type Html, html, lines } from '#ui/html.ts';
 import { REQUEST_BLOCKS, type RequestForm } from './request-fields.data.ts';
 import { blockState } from './request-form.rules.ts';
 import {
   formContent,
-  lines,
   requestAddress,
   requestCrumbs,
   requestTags,

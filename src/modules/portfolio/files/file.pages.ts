@@ -17,7 +17,7 @@ import { sourceNote } from '#ui/components/source-note.ts';
 import { summaryList } from '#ui/components/summary-list.ts';
 import { table } from '#ui/components/table.ts';
 import { tag } from '#ui/components/tag.ts';
-import { type Html, html, nothing } from '#ui/html.ts';
+import { type Html, html, lines, nothing } from '#ui/html.ts';
 import { bandOf } from '../baselines/averages.rules.ts';
 import { baselinesSection } from '../baselines/baselines.pages.ts';
 import type { Baseline, Slippage } from '../baselines/baselines.types.ts';
@@ -151,10 +151,6 @@ ${barChart({
     { label: words.bar.scheduleLatest, value: latest.scheduleShare },
   ],
 })}`;
-}
-
-function lines(text: string): Html {
-  return html`${text.split('\n').map((line, at) => html`${at > 0 && html`<br>`}${line}`)}`;
 }
 
 function factsSection(locale: Locale, { file, timeZone, seesDetail }: FileView): Html {
