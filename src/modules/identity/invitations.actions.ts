@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Trx } from '#platform/database/connection.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import { endSessionsOf } from '#platform/http/session-store.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
@@ -77,7 +78,7 @@ export async function invitePersonIn(
     data: { byMail, resetSecondFactors },
   });
   const { config } = kernel;
-  const link = `${config.publicUrl ?? `http://localhost:${config.port}`}/sign-in/invitation/${token}`;
+  const link = `${siteAddress(config)}/sign-in/invitation/${token}`;
   if (byMail) await sendInvitation(trx, kernel.mailer, person, link);
   return { link, expiresAt };
 }

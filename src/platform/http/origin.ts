@@ -31,6 +31,11 @@ export function originOf(
   return origin;
 }
 
+/** The address of the site where no request tells one, in mail for instance: the public one, else loopback. No `/` at its end. */
+export function siteAddress({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>): string {
+  return publicUrl ?? `http://localhost:${port}`;
+}
+
 /** Tells whether `origin` is Socle's own: the public one, else loopback on the `port` it listens on (null: on none yet). */
 export function isOwnOrigin(
   origin: string,

@@ -1,5 +1,6 @@
 // Mail to the contacts of an accreditation, the technical and the business one that its form names, about what they must know.
 import type { Trx } from '#platform/database/connection.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import { formatDate, formatNumber } from '#platform/i18n/format.ts';
 import { DEFAULT_LOCALE } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -23,7 +24,7 @@ export async function tellContacts(
   news: AccreditationNews,
 ): Promise<void> {
   const locale = DEFAULT_LOCALE;
-  const origin = config.publicUrl ?? `http://localhost:${config.port}`;
+  const origin = siteAddress(config);
   const href = new URL(accreditationAddress(accreditation.number), origin).href;
   const message = messageOf(accreditation, news, { href, now: clock.now(), timeZone: config.timeZone });
   for (const to of contactsOf(await findForm(trx, accreditation.id))) {

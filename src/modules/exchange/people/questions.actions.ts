@@ -4,6 +4,7 @@ import { findContactOf } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import type { Config } from '#platform/config.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import { formatDate } from '#platform/i18n/format.ts';
 import { DEFAULT_LOCALE } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -129,6 +130,6 @@ export async function answerQuestion(
   });
 }
 
-function addressOf({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>, path: string): string {
-  return `${publicUrl ?? `http://localhost:${port}`}${path}`;
+function addressOf(config: Pick<Config, 'publicUrl' | 'port'>, path: string): string {
+  return `${siteAddress(config)}${path}`;
 }

@@ -1,9 +1,9 @@
 // Intentions on anomalies: look for them, acknowledge one.
-
 import { peopleToRemind } from '#modules/identity/public.ts';
 import type { Actor } from '#platform/access.ts';
 import { dayIn } from '#platform/calendar-days.rules.ts';
 import { invalidInput, notFound } from '#platform/errors.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { appendToLedger } from '#platform/ledger/append.ts';
 import { isUuid } from '#platform/typed-text.ts';
@@ -47,7 +47,7 @@ export async function findAnomalies({ db, clock, config, mailer }: Kernel): Prom
       organisationId,
     }));
   });
-  const site = config.publicUrl ?? `http://localhost:${config.port}`;
+  const site = siteAddress(config);
   return db.transaction().execute(async (trx) => {
     const fresh = await insertAnomalies(trx, now, dayIn(looked, timeZone), found);
     for (const anomaly of fresh) {

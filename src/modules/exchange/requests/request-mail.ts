@@ -1,6 +1,7 @@
 // Mail on requests for accreditation: to applicants, producers and instructors. It carries no secret but the link of a claim.
 import type { Correspondent } from '#modules/identity/public.ts';
 import type { Trx } from '#platform/database/connection.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import type { AccreditationRequest, Reminder, RequestedScope } from './requests.types.ts';
@@ -67,10 +68,6 @@ const REMINDED: Record<Reminder, Translated> = {
   },
 };
 
-function siteOf({ config }: Pick<Kernel, 'config'>): string {
-  return config.publicUrl ?? `http://localhost:${config.port}`;
-}
-
 function subjectOf(locale: 'fr' | 'en', { number, title }: Named): string {
   const name = title === '' ? '' : locale === 'fr' ? `\u00A0: ${title}` : `: ${title}`;
   return locale === 'fr'
@@ -86,7 +83,7 @@ async function write(
   { sentence, text = null, path }: { sentence: Translated; text?: string | null; path?: string },
 ): Promise<void> {
   const { locale } = to;
-  const link = `${siteOf(kernel).replace(/\/$/, '')}${path ?? `/exchange/requests/${request.id}`}`;
+  const link = `${siteAddress(kernel.config)}${path ?? `/exchange/requests/${request.id}`}`;
   await kernel.mailer.send(trx, {
     to: to.email,
     locale,

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { peopleToRemind } from '#modules/identity/public.ts';
 import type { Trx } from '#platform/database/connection.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import { DEFAULT_LOCALE } from '#platform/i18n/locale.ts';
 import type { JobDefinition } from '#platform/jobs/job.ts';
 import type { Kernel } from '#platform/kernel.ts';
@@ -59,7 +60,7 @@ async function tellAll(
   );
   const contact = await findApiContact(trx, stop.apiId);
   const contacts = consumers.flatMap(({ contacts }) => contacts);
-  const site = config.publicUrl ?? `http://localhost:${config.port}`;
+  const site = siteAddress(config);
   const href = `${site}/exchange/producer/stops/${stop.id}`;
   const told = new Set<string>();
   const tell = async (readers: readonly NoticeReader[], link: string | null) => {

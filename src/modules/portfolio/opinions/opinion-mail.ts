@@ -2,6 +2,7 @@
 import { listHoldersOf } from '#modules/identity/public.ts';
 import type { Role } from '#platform/access.ts';
 import type { Trx } from '#platform/database/connection.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 
@@ -23,7 +24,7 @@ export async function tellHolders(
   roles: readonly Role[],
   { subject, sentence, path }: OversightNews,
 ): Promise<void> {
-  const site = (config.publicUrl ?? `http://localhost:${config.port}`).replace(/\/$/, '');
+  const site = siteAddress(config);
   const readers = await listHoldersOf(trx, roles, organisationIds, clock.now());
   for (const { email, locale } of readers.slice(0, MOST_READERS))
     await mailer.send(trx, {

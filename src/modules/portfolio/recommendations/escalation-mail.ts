@@ -1,6 +1,7 @@
 // Mail on overdue recommendations: one message for each person and run, which lists what concerns them.
 import type { Correspondent } from '#modules/identity/public.ts';
 import type { Trx } from '#platform/database/connection.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import { formatDay } from '#platform/i18n/format.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { recommendationsMessages } from './recommendations.messages.ts';
@@ -22,7 +23,7 @@ export async function tellOfOverdue(
   overdue: readonly Overdue[],
 ): Promise<void> {
   const { mail } = recommendationsMessages(locale);
-  const site = (config.publicUrl ?? `http://localhost:${config.port}`).replace(/\/$/, '');
+  const site = siteAddress(config);
   const items = overdue.slice(0, MOST_LINES).map(({ recommendation: one, level }) => {
     const first = one.text.split('\n')[0] ?? '';
     const text = first.length > 140 ? `${first.slice(0, 139).toWellFormed()}…` : first;

@@ -1,6 +1,7 @@
 // Mail to those who hold an exemption: who asked for it, and the digital directors of their organisation.
 import { type Correspondent, findCorrespondents, listHoldersOf } from '#modules/identity/public.ts';
 import type { Trx } from '#platform/database/connection.ts';
+import { siteAddress } from '#platform/http/origin.ts';
 import { formatDay } from '#platform/i18n/format.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { assessmentAddress } from './doctrine-parts.pages.ts';
@@ -19,7 +20,7 @@ export async function tellHolders(
 ): Promise<void> {
   const { mailer, config, clock } = kernel;
   const { assessmentId, subjectName, doctrineTitle, organisationId, askedBy, until } = exemption;
-  const origin = config.publicUrl ?? `http://localhost:${config.port}`;
+  const origin = siteAddress(config);
   const href = new URL(assessmentAddress(assessmentId), origin).href;
   const [asker, directors] = [
     await findCorrespondents(trx, [askedBy]),
