@@ -1,11 +1,13 @@
 // The page of a cost table, its form without JavaScript, and the table as a file, in and out.
+import { buffer } from 'node:stream/consumers';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FieldError, isSocleError } from '#platform/errors.ts';
+import type { FieldError } from '#platform/errors.ts';
 import { actorOf, roleRequired } from '#platform/http/access-control.ts';
-import { assertCsrfToken, csrfField } from '#platform/http/csrf.ts';
+import { csrfField } from '#platform/http/csrf.ts';
 import { type Cell, sendCsv } from '#platform/http/csv.ts';
 import { sendPage } from '#platform/http/send-page.ts';
+import { readUpload } from '#platform/http/upload.ts';
 import type { Translated } from '#platform/i18n/locale.ts';
 import type { Kernel } from '#platform/kernel.ts';
 import { attemptForm } from '#platform/refused-form.ts';
@@ -209,10 +211,7 @@ export function costsRoutes(untyped: FastifyInstance, kernel: Kernel): void {
       schema: { params: fileParams },
     },
     async (request, reply) => {
-      const text = await readUpload(request).catch((error: unknown) => {
-        // A body that is cut or is no form makes the parser throw errors of its own.
-        throw isSocleError(error) ? error : costTableUnreadable({ cause: error });
-      });
+      const text = await textSent(request);
       const file = await editableAt(request, request.params.id);
       const saved = (await listCosts(db, file.id)).map(costLineAsInput);
       return showRead(request, reply, file, text, saved, 'file');
@@ -225,23 +224,14 @@ function cellsOf(line: CostLine): Cell[] {
   return [year, activity, resource, nature, commitmentCents / 100, paymentCents / 100];
 }
 
-/** Reads the file that a form sends last; the token must have come before it. */
-async function readUpload(request: FastifyRequest): Promise<string> {
-  let token: string | undefined;
-  let length = 0;
-  const chunks: Buffer[] = [];
-  for await (const part of request.parts()) {
-    if (part.type === 'field') {
-      if (part.fieldname === '_csrf' && typeof part.value === 'string') token = part.value;
-      continue;
-    }
-    assertCsrfToken(request, token);
-    for await (const chunk of part.file) {
-      length += chunk.length;
-      if (length <= MOST_BYTES) chunks.push(chunk);
-    }
+/** The text of the file that the form brings, empty without one. Throws `portfolio.cost-table-unreadable`. */
+async function textSent(request: FastifyRequest): Promise<string> {
+  const { file } = await readUpload(request, { maxBytes: MOST_BYTES, broken: costTableUnreadable });
+  if (file === null) return '';
+  try {
+    if (file.isCut) throw costTableUnreadable();
+    return (await buffer(file.read())).toString('utf8');
+  } finally {
+    await file[Symbol.asyncDispose]();
   }
-  assertCsrfToken(request, token);
-  if (length > MOST_BYTES) throw costTableUnreadable();
-  return Buffer.concat(chunks).toString('utf8');
 }
